@@ -1,0 +1,155 @@
+"""``aligner run``: documents in, one corpus file (or a folder of them) out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from aligner import pipeline
+from aligner.cli import Command, settings
+from aligner.cli.streams import given_file, made_file
+from aligner.cli.summary import print_summary
+from aligner.errors import AlignerError, InputError, OutputError
+from aligner.model import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One corpus to make: its source files, their tags where the names say them, its output."""
+
+    sources: tuple[Path, ...]
+    langs: tuple[str, ...]
+    output: Path
+
+
+@click.command(cls=Command)
+@click.argument("documents", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The file to make; for several documents, a folder.",
+)
+@click.option("--langs", default="", help="Languages known beforehand, as in uz,ru,en.")
+@click.option("--to", "target", help="The format; by default the one of OUTPUT's ending.")
+@click.option("--splitter", default="rules", show_default=True, help="rules, auto, stanza, NAME.")
+@click.option(
+    "--unit",
+    type=click.Choice(["sentence", "paragraph", "verse"]),
+    default="sentence",
+    show_default=True,
+    help="What to align.",
+)
+@click.option("--metadata", type=click.Path(path_type=Path), help="Title, author ... as TOML.")
+@click.option(
+    "--tei",
+    type=click.Choice(["embedded", "standoff"]),
+    default="embedded",
+    show_default=True,
+    help="One TEI file, or one per version and alignment.",
+)
+@click.option(
+    "--pair-by",
+    type=click.Choice(["name", "content"]),
+    default="name",
+    show_default=True,
+    help="How to find the files that are versions of one another.",
+)
+@click.option(
+    "--lexicon", type=click.Path(path_type=Path), help="A model made by `aligner train`."
+)
+@click.option("--strict", is_flag=True, help="Fail if the format cannot hold everything.")
+@click.pass_context
+def run(
+    context: click.Context,
+    documents: tuple[Path, ...],
+    output: Path,
+    langs: str,
+    target: str | None,
+    metadata: Path | None,
+    pair_by: str,
+    **options: Any,
+) -> None:
+    """Read DOCUMENTS, find their languages, match, split, align, and write OUTPUT."""
+    known = tuple(tag.strip() for tag in langs.split(",") if tag.strip())
+    facts = pipeline.facts_from_toml(metadata) if metadata else ()
+    writing = {"format": target, "strict": options.pop("strict")}
+    if (target or output.suffix) in {"tei", ".xml"}:
+        writing["tei"] = options.pop("tei")
+    else:
+        options.pop("tei")
+    if len(documents) == 1 and not documents[0].is_dir():
+        job = Job(documents, known, output)
+        _make(context, job, facts, writing, options)
+        return
+    jobs = _jobs(context, documents, output, pair_by, known, target)
+    failures = [
+        complaint for job in jobs if (complaint := _try(context, job, facts, writing, options))
+    ]
+    for complaint in failures:
+        click.echo(f"aligner: {complaint}", err=True)
+    if failures:
+        click.echo(f"{len(failures)} of {len(jobs)} failed; the others are done.", err=True)
+        context.exit(3)
+
+
+def _jobs(
+    context: click.Context,
+    documents: tuple[Path, ...],
+    folder: Path,
+    pair_by: str,
+    langs: tuple[str, ...],
+    target: str | None,
+) -> list[Job]:
+    """Group the files, show the groups, and give each an output in the folder."""
+    groups = pipeline.groups(documents, by=pair_by, langs=langs)
+    if not groups:
+        raise InputError("there is no file to read", where=", ".join(map(str, documents)))
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(
+            "several documents need a folder to go to, and this is a file", where=str(folder)
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    ending = f".{target}" if target and target != "tei" else ".xml"
+    jobs = [Job(g.paths, g.langs or langs, folder / f"{g.name}{ending}") for g in groups]
+    if settings(context).verbosity >= 0:
+        for job in jobs:
+            files = " + ".join(str(path) for path in job.sources)
+            tags = f" ({', '.join(job.langs)})" if job.langs else ""
+            click.echo(f"{files}{tags} -> {job.output}", err=True)
+    return jobs
+
+
+def _try(context: click.Context, job: Job, *rest: Any) -> str | None:
+    """Do a job; its complaint if it failed, so that the others go on."""
+    try:
+        _make(context, job, *rest)
+    except AlignerError as error:
+        return str(error)
+    return None
+
+
+def _make(
+    context: click.Context,
+    job: Job,
+    facts: tuple[Fact, ...],
+    writing: dict[str, Any],
+    options: dict[str, Any],
+) -> None:
+    chosen = settings(context)
+    if job.output.name != "-" and job.output.exists() and not chosen.force:
+        raise OutputError(
+            "this file exists already",
+            where=str(job.output),
+            do="Choose another name, or give --force",
+        )
+    with given_file(job.sources) as sources, made_file(job.output) as path:
+        source = sources[0] if len(sources) == 1 else sources
+        corpus = pipeline.run(source, langs=job.langs, metadata=facts, **options)
+        loss = pipeline.write(corpus, path, force=chosen.force, **writing)
+    if chosen.verbosity >= 0:
+        print_summary(corpus, loss, job.output, color=chosen.color)
