@@ -1,98 +1,21 @@
-"""The corridor: read > detect > match > split > align; the only module that opens several doors."""
+"""The main job: a document, or the files of one text, becomes a corpus."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Unpack
 
-from aligner import __version__
 from aligner.errors import UsageError
-from aligner.model import (
-    Alignment,
-    Block,
-    Corpus,
-    Document,
-    Fact,
-    Parallel,
-    Segment,
-    Sentence,
-    Span,
-    Step,
-    UnitKind,
-    Version,
-)
+from aligner.model import Alignment, Corpus, Document, Fact, Version
+from aligner.pipeline.aligning import align_versions, word_knowledge
+from aligner.pipeline.doors import detect, read, split
+from aligner.pipeline.options import Options, PathLike, Progress
+from aligner.pipeline.recipe import recipe
 
 if TYPE_CHECKING:
-    from aligner.formats import Loss
-    from aligner.match import Match, Matching
-    from aligner.protocols import Detector, Embedder, Splitter
-
-PathLike = str | Path
-Progress = Callable[[str, float], None]
-"""Called with the name of the work and the share of it that is done, 0 to 1."""
-
-
-class Options(TypedDict, total=False):
-    """How to split and align; what is not given is the library's one configuration.
-
-    ``splitter``: a name or an object (``rules``); ``unit``: what to align (``sentence``);
-    ``max_chars``: cut longer units at white space, in characters; ``abbreviations``: files of
-    abbreviations that end no sentence; ``method``: auto, length, lexical, lexicon or embedding;
-    ``embedder``: an object with ``.encode``, a name, or a path; ``dictionary``: files of word
-    pairs; ``lexicon``: a model file, ``None`` for the built-in model, ``False`` for none;
-    ``shapes``: as in ``("1-1", "1-2")``, and ``max_bead``: as in ``(4, 4)``, bound the beads;
-    ``pivot``: the tag of the version to which the others are aligned first.
-    """
-
-    splitter: str | Splitter
-    unit: UnitKind
-    max_chars: int | None
-    abbreviations: Sequence[Path]
-    method: str
-    embedder: str | Embedder | None
-    dictionary: Sequence[Path]
-    lexicon: Path | bool | None
-    shapes: Sequence[str]
-    max_bead: Sequence[int]
-    pivot: str | None
-
-
-SPLIT_OPTIONS = frozenset({"splitter", "unit", "max_chars", "abbreviations"})
-
-
-def read(path: PathLike, *, reader: str | None = None, encoding: str | None = None) -> Document:
-    """Read one source file: its path in, the document out.
-
-    ``reader`` and ``encoding`` override what ending and content say. Raises ReadError,
-    EncodingError and other InputErrors.
-    """
-    from aligner.read import read as read_file
-
-    return read_file(Path(path), reader=reader, encoding=encoding)
-
-
-def detect(
-    document: Document, *, langs: Iterable[str] = (), detector: str | Detector | None = None
-) -> tuple[Segment, ...]:
-    """Find which language every passage is in: a document in, its segments in order out.
-
-    ``langs`` are BCP 47 tags known beforehand (a prior). Raises LanguageTagError.
-    """
-    from aligner.detect import detect as find
-
-    return find(document, detector=detector, langs=tuple(langs))
-
-
-def split(
-    document: Document, segment: Segment, **options: Unpack[Options]
-) -> Version:
-    """Cut a segment into units: a document and one of its segments in, a version out."""
-    from aligner.split import split as cut
-
-    chosen: dict[str, Any] = {k: v for k, v in options.items() if k in SPLIT_OPTIONS}
-    return cut(document, segment, **chosen)
+    from aligner.match import Match
 
 
 def run(
@@ -194,27 +117,5 @@ def _diagnoses(versions: Sequence[Version]) -> list[str]:
     return list(dict.fromkeys(note for version in versions for note in diagnose(version)))
 
 
-def load(path: PathLike, *, format: str | None = None) -> Corpus:  # noqa: A002
-    """Read a corpus file (TEI and every other format that can be read) back into a corpus."""
-    from aligner.formats import load as load_file
-
-    return load_file(Path(path), format=format)
-
-
-def write(
-    corpus: Corpus,
-    path: PathLike,
-    *,
-    format: str | None = None,  # noqa: A002
-    force: bool = False,
-    strict: bool = False,
-    **options: Any,
-) -> Loss:
-    """Write a corpus to a file; the format is that of the ending unless named.
-
-    Returns what the format could not hold. Raises OutputError if the file exists and ``force`` is
-    false, LossError if something would be lost and ``strict`` is true.
-    """
-    from aligner.formats import write as write_file
-
-    return write_file(corpus, Path(path), format=format, force=force, strict=strict, **options)
+def _no_report(_work: str, _share: float) -> None:
+    pass

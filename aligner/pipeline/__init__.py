@@ -1,0 +1,20 @@
+"""The corridor: read > detect > match > split > align; the only room that opens several doors."""
+
+from aligner.pipeline.aligning import align, align_files, align_versions
+from aligner.pipeline.doors import detect, load, read, split, write
+from aligner.pipeline.options import Options, Progress
+from aligner.pipeline.running import run
+
+__all__ = [
+    "Options",
+    "Progress",
+    "align",
+    "align_files",
+    "align_versions",
+    "detect",
+    "load",
+    "read",
+    "run",
+    "split",
+    "write",
+]

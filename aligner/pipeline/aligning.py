@@ -1,0 +1,40 @@
+"""Versions in, an alignment out: what ``align`` and ``run`` have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Unpack
+
+from aligner.errors import UsageError
+from aligner.model import Alignment, Block, Corpus, Document, Segment, Sentence, Span, Version
+from aligner.pipeline.options import Options, PathLike
+
+
+def align(
+    texts: Mapping[str, Sequence[str]],
+    *,
+    barriers: Sequence[Sequence[int]] = (),
+    anchors: Sequence[Sequence[range]] = (),
+    **options: Unpack[Options],
+) -> Alignment:
+    """Align lists of units: a list of texts per language tag in, the alignment out.
+
+    Every string is a unit already. A barrier is a unit number per version, before which no bead
+    may hold what comes after; an anchor is a range per version that must be one bead. Raises
+    UsageError for fewer than two versions.
+    """
+    versions = [version_of(lang, units) for lang, units in texts.items()]
+    return align_versions(versions, barriers=barriers, anchors=anchors, **options)
+
+
+def version_of(lang: str, units: Sequence[str], *, name: str | None = None) -> Version:
+    """Make a version of texts that are units already: one a line in a document of its own."""
+    spans, position = [], 0
+    for text in units:
+        spans.append(Span(position, position + len(text)))
+        position += len(text) + 1
+    whole = "\n".join(units)
+    document = Document(name or lang, whole, tuple(Block(span) for span in spans))
+    segment = Segment(lang, (Span(0, len(whole)),), source="declared")
+    return Version(segment, document, tuple(Sentence(span) for span in spans))

@@ -1,0 +1,75 @@
+"""One room each: read, detect, split, load, write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Unpack
+
+from aligner.model import Corpus, Document, Segment, Version
+from aligner.pipeline.options import Options, PathLike
+
+if TYPE_CHECKING:
+    from aligner.formats import Loss
+    from aligner.protocols import Detector
+
+SPLIT_OPTIONS = frozenset({"splitter", "unit", "max_chars", "abbreviations"})
+
+
+def read(path: PathLike, *, reader: str | None = None, encoding: str | None = None) -> Document:
+    """Read one source file: its path in, the document out.
+
+    ``reader`` and ``encoding`` override what ending and content say. Raises ReadError,
+    EncodingError and other InputErrors.
+    """
+    from aligner.read import read as read_file
+
+    return read_file(Path(path), reader=reader, encoding=encoding)
+
+
+def detect(
+    document: Document, *, langs: Iterable[str] = (), detector: str | Detector | None = None
+) -> tuple[Segment, ...]:
+    """Find which language every passage is in: a document in, its segments in order out.
+
+    ``langs`` are BCP 47 tags known beforehand (a prior). Raises LanguageTagError.
+    """
+    from aligner.detect import detect as find
+
+    return find(document, detector=detector, langs=tuple(langs))
+
+
+def split(
+    document: Document, segment: Segment, **options: Unpack[Options]
+) -> Version:
+    """Cut a segment into units: a document and one of its segments in, a version out."""
+    from aligner.split import split as cut
+
+    chosen: dict[str, Any] = {k: v for k, v in options.items() if k in SPLIT_OPTIONS}
+    return cut(document, segment, **chosen)
+
+
+def load(path: PathLike, *, format: str | None = None) -> Corpus:  # noqa: A002
+    """Read a corpus file (TEI and every other format that can be read) back into a corpus."""
+    from aligner.formats import load as load_file
+
+    return load_file(Path(path), format=format)
+
+
+def write(
+    corpus: Corpus,
+    path: PathLike,
+    *,
+    format: str | None = None,  # noqa: A002
+    force: bool = False,
+    strict: bool = False,
+    **options: Any,
+) -> Loss:
+    """Write a corpus to a file; the format is that of the ending unless named.
+
+    Returns what the format could not hold. Raises OutputError if the file exists and ``force`` is
+    false, LossError if something would be lost and ``strict`` is true.
+    """
+    from aligner.formats import write as write_file
+
+    return write_file(corpus, Path(path), format=format, force=force, strict=strict, **options)

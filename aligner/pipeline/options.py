@@ -1,0 +1,42 @@
+"""The options of splitting and aligning, and how progress is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+from aligner.model import UnitKind
+
+if TYPE_CHECKING:
+    from aligner.protocols import Embedder, Splitter
+
+PathLike = str | Path
+
+Progress = Callable[[str, float], None]
+"""Called with the name of the work and the share of it that is done, 0 to 1."""
+
+
+class Options(TypedDict, total=False):
+    """How to split and align; what is not given is the library's one configuration.
+
+    ``splitter``: a name or an object (``rules``); ``unit``: what to align (``sentence``);
+    ``max_chars``: cut longer units at white space, in characters; ``abbreviations``: files of
+    abbreviations that end no sentence; ``method``: auto, length, lexical, lexicon or embedding;
+    ``embedder``: an object with ``.encode``, a name, or a path; ``dictionary``: files of word
+    pairs; ``lexicon``: a model file, ``None`` for the built-in model, ``False`` for none;
+    ``shapes``: as in ``("1-1", "1-2")``, and ``max_bead``: as in ``(4, 4)``, bound the beads;
+    ``pivot``: the tag of the version to which the others are aligned first.
+    """
+
+    splitter: str | Splitter
+    unit: UnitKind
+    max_chars: int | None
+    abbreviations: Sequence[Path]
+    method: str
+    embedder: str | Embedder | None
+    dictionary: Sequence[Path]
+    lexicon: Path | bool | None
+    shapes: Sequence[str]
+    max_bead: Sequence[int]
+    pivot: str | None
