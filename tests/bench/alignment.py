@@ -25,7 +25,6 @@ from gold_sets import ASKED, ASKED_MANY, Doc
 from aligner.evaluate import (
     Group,
     calibration,
-    groups,
     projection,
     score_documents,
     score_pairs,
@@ -52,8 +51,7 @@ def measure(name: str, run: Engine, *, repeat: int = 1, errors: int = 0) -> dict
         times.append(time.process_time() - start)
     beads = [list(getattr(answer, "beads", answer)) for answer in answers]
     pairs = [
-        (tuple(tuple(tuple(s) for s in b.sides) for b in found), document.gold)
-        for found, document in zip(beads, documents, strict=False)
+        (units(found), document.gold) for found, document in zip(answers, documents, strict=True)
     ]
     scores = score_documents(pairs)
     right = [good for test, gold in pairs for good in verdicts(test, gold)]
@@ -78,6 +76,11 @@ def measure(name: str, run: Engine, *, repeat: int = 1, errors: int = 0) -> dict
     return row
 
 
+def units(answer: Any) -> tuple[Group, ...]:
+    """Give the beads of an Alignment, or a list of beads, as groups of unit numbers."""
+    return tuple(tuple(map(tuple, bead.sides)) for bead in getattr(answer, "beads", answer))
+
+
 def against_pairs(
     documents: list[Doc], pairs: list[tuple[Sequence[Group], Sequence[Group]]], run: Engine
 ) -> dict[str, Any]:
@@ -90,8 +93,7 @@ def against_pairs(
             langs = list(document.texts)
             texts = {lang: document.texts[lang] for lang in (langs[a], langs[b])}
             answer = run(texts)
-            beads = groups(answer) if hasattr(answer, "versions") else answer
-            found.append((beads, projection(document.gold, a, b)))
+            found.append((units(answer), projection(document.gold, a, b)))
         alone[a, b] = score_documents(found)
     mean = lambda scores: statistics.mean(s.strict.f1 for s in scores.values())  # noqa: E731
     return {"joint_pairs": mean(joint), "alone_pairs": mean(alone)}
