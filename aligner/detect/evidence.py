@@ -1,0 +1,129 @@
+"""What speaks for each language in each unit, as an array of ln p."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aligner.detect.cleaning import FEW_LETTERS, cleaned, letters
+from aligner.detect.scripts import fits, main_script, script_of, written_in
+from aligner.detect.tags import language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from aligner.protocols import Detector
+
+_VETO = -30.0
+_HINT = 3.0  # a file's own word for a language: right twenty times in twenty-one
+_UNDECLARED = -6.0
+_TRUSTED_LENGTH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Per unit (rows) and state (columns) ln p of the detector, scripts obeyed, priors apart.
+
+    A state is a language, or one in one of its scripts (``uz-Latn``, ``uz-Cyrl``): to change the
+    script is to change the state. ``texts`` are the cleaned units, ``letters`` their letters.
+    """
+
+    states: tuple[str, ...]
+    own: NDArray[np.float64]
+    prior: NDArray[np.float64]
+    texts: tuple[str, ...]
+    letters: NDArray[np.float64]
+
+
+def gather(
+    raw: Sequence[str], hints: Sequence[str | None], detector: Detector, langs: Sequence[str]
+) -> Evidence:
+    """Units' texts and hints in; the evidence for every language that is likely somewhere out."""
+    texts = tuple(map(cleaned, raw))
+    size = np.array([letters(text) for text in texts], dtype=np.float64)
+    asked = [i for i, n in enumerate(size) if n >= FEW_LETTERS]
+    ranked = dict(zip(asked, _by_language(detector, [texts[i] for i in asked]), strict=True))
+    named = {language(tag) for tag in [*langs, *(hint for hint in hints if hint)]}
+    seen = {lang for ranks in ranked.values() for lang, p in ranks.items() if p > 0.02}
+    scripts = tuple(map(main_script, texts))
+    states = _states(named | seen, set(scripts)) or ("und",)
+    own = np.zeros((len(texts), len(states)))
+    for i, ranks in ranked.items():
+        own[i] = np.log([ranks.get(language(state), 0.0) + 1e-6 for state in states])
+    _obey_scripts(own, scripts, states)
+    prior = _with_hints(_prior(own, size, states, langs), hints, states)
+    return Evidence(states, own, prior * _trust(size)[:, None], texts, size)
+
+
+def _states(langs: set[str], scripts: set[str]) -> tuple[str, ...]:
+    states = []
+    for lang in sorted(langs):
+        found = [script for script in written_in(lang) if script in scripts]
+        if len(found) > 1 and lang != "ja":
+            states += [f"{lang}-{script}" for script in found]
+        else:
+            states.append(lang)
+    return tuple(states)
+
+
+def _trust(size: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A unit of few letters leaves more to its neighbours, and less to the rest of the document."""
+    return np.minimum(1.0, size / _TRUSTED_LENGTH)
+
+
+def _by_language(detector: Detector, texts: Sequence[str]) -> list[dict[str, float]]:
+    found = []
+    for ranking in detector.rank(texts):
+        merged: dict[str, float] = {}
+        for tag, probability in ranking:
+            lang = language(tag)
+            merged[lang] = merged.get(lang, 0.0) + probability
+        found.append(merged)
+    return found
+
+
+def _obey_scripts(own: NDArray[np.float64], scripts: Sequence[str], states: Sequence[str]) -> None:
+    allowed: dict[str, NDArray[np.float64]] = {}
+    for i, script in enumerate(scripts):
+        if script not in allowed:
+            veto = [0.0 if fits(state, script) else _VETO for state in states]
+            allowed[script] = np.array(veto if any(v == 0.0 for v in veto) else [0.0] * len(veto))
+        own[i] += allowed[script]
+
+
+def _prior(
+    own: NDArray[np.float64],
+    size: NDArray[np.float64],
+    states: Sequence[str],
+    langs: Sequence[str],
+) -> NDArray[np.float64]:
+    trusted = size >= _TRUSTED_LENGTH
+    declared = {language(tag) for tag in langs}
+    prior = np.array(
+        [0.0 if not declared or language(x) in declared else _UNDECLARED for x in states]
+    )
+    if trusted.any():
+        from aligner.detect.smooth import soft_prior
+
+        prior = prior + soft_prior(own[trusted] + prior, size[trusted])
+    return prior
+
+
+def _with_hints(
+    prior: NDArray[np.float64], hints: Sequence[str | None], states: Sequence[str]
+) -> NDArray[np.float64]:
+    whole = np.tile(prior, (len(hints), 1))
+    for i, hint in enumerate(hints):
+        for state in range(len(states)) if hint else ():
+            if hint and language(hint) == language(states[state]):
+                whole[i, state] += _HINT
+    return whole
+
+
+def has_script(text: str) -> bool:
+    """True if any letter of a known script is in a text."""
+    return any(map(script_of, text))

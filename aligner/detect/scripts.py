@@ -1,0 +1,163 @@
+"""What the writing system of a text says about its language, and the script part of a tag."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from functools import lru_cache
+
+# (first code point, ISO 15924 code or "" for what belongs to no one script), letters only.
+_RANGES: tuple[tuple[int, str], ...] = (
+    (0x0041, "Latn"), (0x0250, "Latn"), (0x02B0, ""), (0x0370, "Grek"), (0x0400, "Cyrl"),
+    (0x0530, "Armn"), (0x0590, "Hebr"), (0x0600, "Arab"), (0x0700, "Syrc"), (0x0750, "Arab"),
+    (0x0780, "Thaa"), (0x07C0, "Nkoo"), (0x0800, ""), (0x0860, "Arab"), (0x0900, "Deva"),
+    (0x0980, "Beng"), (0x0A00, "Guru"), (0x0A80, "Gujr"), (0x0B00, "Orya"), (0x0B80, "Taml"),
+    (0x0C00, "Telu"), (0x0C80, "Knda"), (0x0D00, "Mlym"), (0x0D80, "Sinh"), (0x0E00, "Thai"),
+    (0x0E80, "Laoo"), (0x0F00, "Tibt"), (0x1000, "Mymr"), (0x10A0, "Geor"), (0x1100, "Hang"),
+    (0x1200, "Ethi"), (0x13A0, "Cher"), (0x1400, "Cans"), (0x1680, ""), (0x1780, "Khmr"),
+    (0x1800, "Mong"), (0x18B0, ""), (0x1C80, "Cyrl"), (0x1C90, "Geor"), (0x1CC0, ""),
+    (0x1D00, "Latn"), (0x1D80, ""), (0x1E00, "Latn"), (0x1F00, "Grek"), (0x2000, ""),
+    (0x2C60, "Latn"), (0x2C80, ""), (0x2D00, "Geor"), (0x2D30, "Tfng"), (0x2D80, "Ethi"),
+    (0x2DE0, "Cyrl"), (0x2E00, ""), (0x2E80, "Hani"), (0x2FE0, ""), (0x3005, "Hani"),
+    (0x3008, ""), (0x3041, "Kana"), (0x3105, "Bopo"), (0x3130, "Hang"), (0x3190, ""),
+    (0x31F0, "Kana"), (0x3200, ""), (0x3400, "Hani"), (0x4DC0, ""), (0x4E00, "Hani"),
+    (0xA000, "Yiii"), (0xA4D0, ""), (0xA640, "Cyrl"), (0xA6A0, ""), (0xA720, "Latn"),
+    (0xA800, ""), (0xA8E0, "Deva"), (0xA900, ""), (0xA960, "Hang"), (0xA980, "Java"),
+    (0xA9E0, "Mymr"), (0xAA00, ""), (0xAA60, "Mymr"), (0xAA80, ""), (0xAB00, "Ethi"),
+    (0xAB30, "Latn"), (0xAB70, "Cher"), (0xABC0, ""), (0xAC00, "Hang"), (0xD7FC, ""),
+    (0xF900, "Hani"), (0xFB00, "Latn"), (0xFB13, "Armn"), (0xFB1D, "Hebr"), (0xFB50, "Arab"),
+    (0xFE00, ""), (0xFE70, "Arab"), (0xFF00, ""), (0xFF21, "Latn"), (0xFF5B, ""),
+    (0xFF66, "Kana"), (0xFFA0, "Hang"), (0xFFE0, ""), (0x20000, "Hani"), (0x32000, ""),
+)  # fmt: skip
+_STARTS = [start for start, _ in _RANGES]
+
+_SCRIPTS: dict[str, str] = {
+    **dict.fromkeys(["be", "bg", "ba", "cv", "kk", "ky", "mk", "mn", "ru", "tg", "tt", "uk", "ab", "os", "sah", "kv", "udm", "ce"], "Cyrl"),
+    **dict.fromkeys(["ar", "fa", "ps", "ur", "ug", "ary", "arz", "sdh", "sd", "uzs", "ckb", "prs"], "Arab"),
+    **dict.fromkeys(["hi", "mr", "ne", "sa", "gom", "mai", "bho"], "Deva"),
+    **dict.fromkeys(["he", "hbo", "yi"], "Hebr"),
+    **dict.fromkeys(["el", "grc"], "Grek"),
+    **dict.fromkeys(["am", "ti"], "Ethi"),
+    **dict.fromkeys(["bn", "as"], "Beng"),
+    **dict.fromkeys(["zh", "yue", "wuu"], "Hani"),
+    "sr": "Cyrl Latn", "bs": "Latn Cyrl", "uz": "Latn Cyrl Arab", "az": "Latn Cyrl Arab",
+    "tk": "Latn Cyrl", "ku": "Latn Arab", "crh": "Latn Cyrl", "ms": "Latn Arab",
+    "ja": "Kana Hani", "ko": "Hang", "hy": "Armn", "ka": "Geor", "th": "Thai", "lo": "Laoo",
+    "km": "Khmr", "my": "Mymr", "dz": "Tibt", "bo": "Tibt", "si": "Sinh", "ta": "Taml",
+    "te": "Telu", "kn": "Knda", "ml": "Mlym", "gu": "Gujr", "pa": "Guru Arab", "or": "Orya",
+    "kab": "Latn Tfng", "kk": "Cyrl Latn Arab", "ky": "Cyrl Arab", "mn": "Cyrl Mong",
+    "tg": "Cyrl Latn", "tt": "Cyrl Latn",
+}  # fmt: skip
+
+_WRITTEN = frozenset(["uz", "az", "sr", "bs", "zh"])
+"""Languages whose tag always names the script; others name it only when it is not their first."""
+
+_SIMPLIFIED = frozenset(
+    "们这来个时为说国会对发经学过还动进业产应关实现问种长门开见头东车书马话语认识让该请谁调"
+    "谈论设许记议证读写买卖钱银铁错钟间闻阳阴队际难项预领题颜额风飞饭馆饮龙龟齐鸟鱼鸡乐习乡"
+    "义乌与专丛丝两严丧丰临举么亏云亚亲亿仅从仓仪价众优伙伟传伤伦伪体余儿兰兴养兽冈军农冲决"
+    "况冻净凉减凤凭刘则刚创别剂剧劝办务励劲劳势华协单卢卫厂厅历压厌县参双变叙号叹听启吴员呜"
+    "响哑唤喷团园围图圆圣场坏块坚坛坝坟垄垒执报扫扬护择挂挡挣挥损换据担拥拟拨旧显晓暂术朴机"
+    "杀权条极构枪样档桥检楼欢欧毁毕气汇汉汤沟没泪泽洁济浅测浓涛润涨温湾湿灭灯灵灾炉点炼烂热"
+    "爱爷牺状独狮狱猎猪献玛环画疗疯盐监盖盘矿码础确礼祸离积称稳穷窃竞笔签简类粮紧红约级纪纯纲"
+    "纳纷纸纹线练组细织终绍经结给络绝统绩续维绿缓编缘网罗罚职联聪肃脑脚脸舰艺节芦苏范荐荣药获"
+    "虑虽补装规视览觉触订讨训讯访评诉词试诗诚详误诸课贝贡财责贤败货质贩贫购贯贴贵贸费贺资赌赏"
+    "赔赖赛赞赢赵趋跃践踪轨转轮软轻载较辑输边辽达迁运远违连迟适选递逻遗邓邮郑释里针钢铃销锁锋"
+    "锐键镇镜闭闲闹阅阔阵阶陆陈险随隐雾静韩页顶顺须顾顿频颗饰饱饿驱驶驻骂骑验骗黄"
+)
+_TRADITIONAL = frozenset(
+    "們這來個時為說國會對發經學過還動進業產應關實現問種長門開見頭東車書馬話語認識讓該請誰調"
+    "談論設許記議證讀寫買賣錢銀鐵錯鐘間聞陽陰隊際難項預領題顏額風飛飯館飲龍龜齊鳥魚雞樂習鄉"
+    "義烏與專叢絲兩嚴喪豐臨舉麼虧雲亞親億僅從倉儀價眾優夥偉傳傷倫偽體餘兒蘭興養獸岡軍農衝決"
+    "況凍淨涼減鳳憑劉則剛創別劑劇勸辦務勵勁勞勢華協單盧衛廠廳歷壓厭縣參雙變敘號嘆聽啟吳員嗚"
+    "響啞喚噴團園圍圖圓聖場壞塊堅壇壩墳壟壘執報掃揚護擇掛擋掙揮損換據擔擁擬撥舊顯曉暫術樸機"
+    "殺權條極構槍樣檔橋檢樓歡歐毀畢氣匯漢湯溝沒淚澤潔濟淺測濃濤潤漲溫灣濕滅燈靈災爐點煉爛熱"
+    "愛爺犧狀獨獅獄獵豬獻瑪環畫療瘋鹽監蓋盤礦碼礎確禮禍離積稱穩窮竊競筆簽簡類糧緊紅約級紀純綱"
+    "納紛紙紋線練組細織終紹經結給絡絕統績續維綠緩編緣網羅罰職聯聰肅腦腳臉艦藝節蘆蘇範薦榮藥獲"
+    "慮雖補裝規視覽覺觸訂討訓訊訪評訴詞試詩誠詳誤諸課貝貢財責賢敗貨質販貧購貫貼貴貿費賀資賭賞"
+    "賠賴賽贊贏趙趨躍踐蹤軌轉輪軟輕載較輯輸邊遼達遷運遠違連遲適選遞邏遺鄧郵鄭釋裡針鋼鈴銷鎖鋒"
+    "銳鍵鎮鏡閉閒鬧閱闊陣階陸陳險隨隱霧靜韓頁頂順須顧頓頻顆飾飽餓驅駛駐罵騎驗騙黃臺灣裏"
+)
+
+
+@lru_cache(maxsize=65536)
+def script_of(char: str) -> str:
+    """The ISO 15924 code of a letter's script; "" for everything that is no letter of one."""
+    if not char.isalpha() and not char.isidentifier():
+        return ""
+    return _RANGES[max(0, bisect_right(_STARTS, ord(char)) - 1)][1]
+
+
+def scripts(text: str) -> list[tuple[str, int]]:
+    """The scripts of a text with their number of letters, most frequent first."""
+    if text.isascii():
+        count = sum(map(str.isalpha, text))
+        return [("Latn", count)] if count else []
+    found: Counter[str] = Counter()
+    for char, number in Counter(text).items():
+        script = script_of(char)
+        if script:
+            found[script] += number
+    return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+
+
+def main_script(text: str) -> str:
+    """The script most letters of a text are in; "" without letters; Kana if a tenth is Kana."""
+    found = scripts(text)
+    if not found:
+        return ""
+    counts = dict(found)
+    if counts.get("Kana", 0) * 10 > counts.get("Hani", 0) > 0:
+        return "Kana"
+    return found[0][0]
+
+
+def written_in(lang: str) -> tuple[str, ...]:
+    """The scripts a language is written in, the usual one first; Latin unless listed."""
+    return tuple(_SCRIPTS.get(lang.split("-", maxsplit=1)[0], "Latn").split())
+
+
+def fits(lang: str, script: str) -> bool:
+    """True if a language (or tag) can stand in a script; True for a text without letters."""
+    if not script or lang in {"und", "zxx", "mul"}:
+        return True
+    named = script_subtag(lang)
+    if named:
+        return _parent(named) == script or (script == "Kana" and named == "Jpan")
+    return script in written_in(lang)
+
+
+def script_subtag(tag: str) -> str:
+    """The script a BCP 47 tag names, or ""."""
+    for part in tag.split("-")[1:2]:
+        if len(part) == 4 and part.isalpha():
+            return part.title()
+    return ""
+
+
+def _parent(script: str) -> str:
+    return {"Hans": "Hani", "Hant": "Hani", "Jpan": "Kana", "Kore": "Hang"}.get(script, script)
+
+
+def with_script(lang: str, text: str) -> str:
+    """A language as a BCP 47 tag, with the script of ``text`` where it tells something."""
+    if script_subtag(lang) or lang in {"und", "zxx", "mul"}:
+        return lang
+    if lang == "zh":
+        return "zh-" + han_variant(text)
+    script = main_script(text)
+    known = written_in(lang)
+    if script not in known:
+        script = known[0]
+    return f"{lang}-{script}" if lang in _WRITTEN or script != known[0] else lang
+
+
+def han_variant(text: str) -> str:
+    """``Hans`` or ``Hant``: the set whose own characters are more frequent; Hans when equal."""
+    simplified = traditional = 0
+    for char, number in Counter(text).items():
+        if char in _TRADITIONAL and char not in _SIMPLIFIED:
+            traditional += number
+        elif char in _SIMPLIFIED and char not in _TRADITIONAL:
+            simplified += number
+    return "Hant" if traditional > simplified else "Hans"

@@ -1,0 +1,87 @@
+"""A document cut into the pieces that get one language each: sentences and quoted spans."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aligner.detect.cleaning import FEW_LETTERS, cleaned, letters
+from aligner.model import Block, Document, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LINE = re.compile(r"[^\n]+")
+_SENTENCE = re.compile(r".+?(?:[.!?。！？…]+[”\"»)’']*(?=\s|$)|[。！？]|$)", re.DOTALL)
+_QUOTED = re.compile(r"[“«„‟][^“”«»„\n]{12,}?[”»“]|\"[^\"\n]{12,}?\"(?!\w)")
+
+NEAR, WRAP, INSIDE = 2.0, 6.0, 9.0
+"""Cost (-ln p) of a change of language between units, at a wrapped line, inside a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A piece of one block; ``cost`` is that of changing the language before it."""
+
+    span: Span
+    block: int
+    cost: float
+    whole_line: bool = False
+
+
+def units(document: Document, number: int, block: Block) -> list[Unit]:
+    """The units of one block, in order: they cover all of it that is not white space."""
+    found: list[Unit] = []
+    text = document.text
+    for line in _LINE.finditer(text, block.span.start, block.span.end):
+        if not line[0].strip():
+            continue
+        cost = NEAR if not found or _ended(text, line) else WRAP
+        pieces = _joined(text, list(_pieces(text, Span(line.start(), line.end()))))
+        for index, (span, inner) in enumerate(pieces):
+            found.append(Unit(span, number, inner if index else cost, len(pieces) == 1))
+    return found
+
+
+def _ended(text: str, line: re.Match[str]) -> bool:
+    before = text[max(0, line.start() - 80) : line.start()].rstrip()[-1:]
+    first = line[0].lstrip()[:1]
+    return not first.islower() or before in ".!?:;"
+
+
+def _pieces(text: str, line: Span) -> Iterator[tuple[Span, float]]:
+    for sentence in _SENTENCE.finditer(text, line.start, line.end):
+        span = _trimmed(text, Span(sentence.start(), sentence.end()))
+        if not len(span):
+            continue
+        position, cost = span.start, NEAR
+        for quoted in _QUOTED.finditer(text, span.start, span.end):
+            before = _trimmed(text, Span(position, quoted.start()))
+            if len(before):
+                yield before, cost
+                cost = NEAR
+            yield Span(quoted.start(), quoted.end()), cost
+            position, cost = quoted.end(), NEAR
+        after = _trimmed(text, Span(position, span.end))
+        if len(after):
+            yield after, cost
+
+
+def _joined(text: str, pieces: list[tuple[Span, float]]) -> list[tuple[Span, float]]:
+    """Pieces without enough letters to speak for themselves joined to the one before or after."""
+    kept: list[tuple[Span, float, bool]] = []
+    for span, cost in pieces:
+        weak = letters(cleaned(text[span.start : span.end])) < FEW_LETTERS
+        if kept and (weak or kept[-1][2]):
+            before, first, was_weak = kept[-1]
+            kept[-1] = (Span(before.start, span.end), first, was_weak and weak)
+        else:
+            kept.append((span, cost, weak))
+    return [(span, cost) for span, cost, _ in kept]
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    piece = text[span.start : span.end]
+    start = span.start + len(piece) - len(piece.lstrip())
+    return Span(start, max(start, span.start + len(piece.rstrip())))
