@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -52,4 +53,56 @@ class Writer(Protocol):
 
     def __call__(self, corpus: Corpus, path: Path) -> Any:
         """A corpus and the path of the file to make in; a report of what was lost out."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The beads that a search looks at: for every unit of version A, a stretch of places in B.
+
+    A *node* (i, j) stands before unit i of A and unit j of B; a bead leads from one node to
+    another. The problem may be cut into stretches at barriers and anchors: node row ``r`` stands
+    for unit ``rows[r]``, its stretch ends with node row ``last[r]`` and column ``end[r]``, and its
+    columns run from ``lo[r]`` to ``hi[r]``, both included. Node (r, j) is cell
+    ``offsets[r] + j - lo[r]`` of every table. ``shapes`` is int32 (S, 2): units of A, units of B.
+    """
+
+    shapes: NDArray[np.int32]
+    rows: NDArray[np.int32]
+    last: NDArray[np.int32]
+    lo: NDArray[np.int32]
+    hi: NDArray[np.int32]
+    end: NDArray[np.int32]
+    offsets: NDArray[np.int64]
+
+    @property
+    def cells(self) -> int:
+        """The number of nodes: rows of every table over this band."""
+        return int(self.offsets[-1])
+
+
+class Scorer(Protocol):
+    """Evidence for beads as additive costs: -ln of a likelihood ratio, lower is better."""
+
+    def costs(self, band: Band) -> NDArray[np.float32]:
+        """A band in; the cost of every bead out, float32 (cells, shapes), +inf where impossible."""
+        ...
+
+
+class Learner(Scorer, Protocol):
+    """A scorer that can learn from the texts it scores."""
+
+    def learned(self, band: Band, posteriors: NDArray[np.float32]) -> Learner:
+        """A band and the probability of its beads, float32 (cells, shapes), in; a wiser one out."""
+        ...
+
+
+class Prior(Protocol):
+    """Knowledge about words of two languages: a dictionary, or word vectors."""
+
+    def similarity(
+        self, types_a: Sequence[str], lang_a: str, types_b: Sequence[str], lang_b: str
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]] | None:
+        """Lower-cased words of two languages in; rows, columns and values 0..1 of a sparse matrix
+        out, or None if a language is not known."""
         ...
