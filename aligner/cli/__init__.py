@@ -15,7 +15,10 @@ from aligner import __version__
 from aligner.errors import AlignerError, UsageError
 
 COMMANDS = {
-    "run": ("aligner.cli.run:run", "Read, find languages, match, split, align, write: the main job."),
+    "run": (
+        "aligner.cli.run:run",
+        "Read, find languages, match, split, align, write: the main job.",
+    ),
     "align": ("aligner.cli.align:align", "Align files that are versions of one another."),
     "detect": ("aligner.cli.detect:detect", "Show which language every passage is in."),
     "split": ("aligner.cli.split:split", "Cut a text into sentences."),

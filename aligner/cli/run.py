@@ -59,9 +59,7 @@ class Job:
     show_default=True,
     help="How to find the files that are versions of one another.",
 )
-@click.option(
-    "--lexicon", type=click.Path(path_type=Path), help="A model made by `aligner train`."
-)
+@click.option("--lexicon", type=click.Path(path_type=Path), help="A model made by `aligner train`.")
 @click.option("--strict", is_flag=True, help="Fail if the format cannot hold everything.")
 @click.pass_context
 def run(

@@ -1,9 +1,10 @@
 """The corridor: read > detect > match > split > align; the only room that opens several doors."""
 
-from aligner.pipeline.aligning import align, align_files, align_versions
+from aligner.pipeline.aligning import align, align_versions
 from aligner.pipeline.doors import detect, load, read, split, write
 from aligner.pipeline.options import Options, Progress
 from aligner.pipeline.running import run
+from aligner.pipeline.separate import align_files, lines_version
 
 __all__ = [
     "Options",
@@ -12,6 +13,7 @@ __all__ = [
     "align_files",
     "align_versions",
     "detect",
+    "lines_version",
     "load",
     "read",
     "run",

@@ -39,9 +39,7 @@ def detect(
     return find(document, detector=detector, langs=tuple(langs))
 
 
-def split(
-    document: Document, segment: Segment, **options: Unpack[Options]
-) -> Version:
+def split(document: Document, segment: Segment, **options: Unpack[Options]) -> Version:
     """Cut a segment into units: a document and one of its segments in, a version out."""
     from aligner.split import split as cut
 

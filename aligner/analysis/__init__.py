@@ -1,0 +1,1 @@
+"""Corpora in; tables, counts, concordances and pictures out."""

@@ -1,0 +1,188 @@
+"""Concordance: a pattern in its context, with the aligned sentences beside it."""
+
+from __future__ import annotations
+
+import random
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from aligner.errors import UsageError
+from aligner.mend import mended
+from aligner.model import Alignment, Bead, Corpus, Side, Version, find_tag, unit_text
+
+Order = Literal["text", "left", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One line of a concordance.
+
+    ``left``, ``node`` and ``right`` are the line; ``aligned`` are (tag, text) of the other sides
+    of its bead, empty texts where a version has no counterpart, nothing for unaligned text.
+    """
+
+    document: str
+    lang: str
+    left: str
+    node: str
+    right: str
+    aligned: tuple[tuple[str, str], ...]
+    shape: str | None
+    confidence: float | None
+    start: int
+
+
+def kwic(
+    corpus: Corpus,
+    pattern: str,
+    *,
+    lang: str | None = None,
+    regex: bool = False,
+    exact: bool = False,
+    context: int = 60,
+    sample: int | None = None,
+    seed: int = 0,
+    order: Order = "text",
+) -> list[Hit]:
+    """Find a pattern in a corpus: a corpus and a pattern in, the hits out.
+
+    ``pattern`` is one or more whole words (``*`` stands for any letters), or a regular expression
+    with ``regex``. Case and accents count only with ``exact``. ``lang`` keeps to one version,
+    ``context`` is in characters, ``sample`` draws that many hits with ``seed``, ``order`` sorts by
+    the words to the left or right. Raises UsageError for a pattern that is none.
+    """
+    compiled = _compiled(pattern, regex=regex, exact=exact)
+    hits = [
+        hit for found in _places(corpus, lang) for hit in _hits(found, compiled, exact, context)
+    ]
+    if sample is not None and sample < len(hits):
+        chosen = sorted(random.Random(seed).sample(range(len(hits)), sample))
+        hits = [hits[place] for place in chosen]
+    if order == "left":
+        hits.sort(key=lambda hit: folded(hit.left).split()[::-1])
+    elif order == "right":
+        hits.sort(key=lambda hit: folded(hit.right).split())
+    return hits
+
+
+def folded(text: str) -> str:
+    """A text without case and accents, character for character of the same length or not."""
+    if text.isascii():
+        return text.lower()
+    parts = unicodedata.normalize("NFD", text.casefold())
+    return "".join(c for c in parts if not unicodedata.combining(c))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A version, and the alignment and column it stands in, if any."""
+
+    version: Version
+    alignment: Alignment | None = None
+    column: int = 0
+
+
+def _compiled(pattern: str, *, regex: bool, exact: bool) -> re.Pattern[str]:
+    if not pattern.strip():
+        raise UsageError("the pattern is empty", do="Give a word or a regular expression")
+    body = pattern if regex else _words(pattern)
+    try:
+        return re.compile(body if exact else _without_accents(body), 0 if exact else re.IGNORECASE)
+    except re.error as error:
+        raise UsageError(
+            f"{pattern!r} is no regular expression", why=str(error), do="Mend it"
+        ) from error
+
+
+def _without_accents(text: str) -> str:
+    parts = unicodedata.normalize("NFD", text)
+    return "".join(c for c in parts if not unicodedata.combining(c))
+
+
+def _words(pattern: str) -> str:
+    words = [re.escape(word).replace(r"\*", r"\w*") for word in pattern.split()]
+    spaceless = any("\u3040" <= c <= "\u9fff" or "\u0e00" <= c <= "\u0eff" for c in pattern)
+    body = r"\s+".join(words)
+    return body if spaceless else rf"(?<!\w){body}(?!\w)"
+
+
+def _places(corpus: Corpus, lang: str | None) -> Iterator[_Place]:
+    every = [
+        _Place(version, alignment, column)
+        for alignment in corpus.alignments
+        for column, version in enumerate(alignment.versions)
+    ]
+    every += [_Place(version) for version in corpus.rest]
+    if lang is None:
+        return iter(every)
+    tags = tuple(dict.fromkeys(place.version.lang for place in every))
+    tag = tags[find_tag(tags, lang)]
+    return (place for place in every if place.version.lang == tag)
+
+
+def _hits(place: _Place, pattern: re.Pattern[str], exact: bool, context: int) -> Iterator[Hit]:
+    beads: dict[int, int] | None = None
+    for number, text in enumerate(place.version.texts):
+        view = text if exact else folded(text)
+        for match in pattern.finditer(view):
+            if match.start() == match.end():
+                continue
+            if beads is None:
+                beads = _bead_of_unit(place)
+            yield _hit(place, number, beads.get(number), _original(text, view, match), context)
+
+
+def _bead_of_unit(place: _Place) -> dict[int, int]:
+    if place.alignment is None:
+        return {}
+    return {
+        unit: number
+        for number, bead in enumerate(place.alignment.beads)
+        for unit in bead.sides[place.column]
+    }
+
+
+def _original(text: str, view: str, match: re.Match[str]) -> tuple[int, int]:
+    """The places of a match in the text itself, which folding may have made longer or shorter."""
+    if len(text) == len(view):
+        return match.start(), match.end()
+    edges, length = [0], 0
+    for character in text:
+        length += len(folded(character))
+        edges.append(length)
+    start = max(i for i, edge in enumerate(edges) if edge <= match.start())
+    end = min(i for i, edge in enumerate(edges) if edge >= match.end())
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return start, end
+
+
+def _hit(place: _Place, number: int, bead: int | None, found: tuple[int, int], context: int) -> Hit:
+    version = place.version
+    unit = version.units[number]
+    text = unit_text(version.document, unit)
+    start, end = found
+    chosen = place.alignment.beads[bead] if place.alignment and bead is not None else None
+    left = mended(text[:start] + "|")[:-1]
+    return Hit(
+        document=version.document.name,
+        lang=version.lang,
+        left=left[-context:] if context else "",
+        node=mended(text[start:end]),
+        right=mended("|" + text[end:])[1 : context + 1],
+        aligned=_aligned(place, chosen) if chosen else (),
+        shape=chosen.shape if chosen else None,
+        confidence=chosen.confidence if chosen else None,
+        start=unit.span.start + start,
+    )
+
+
+def _aligned(place: _Place, bead: Bead) -> tuple[tuple[str, str], ...]:
+    versions = place.alignment.versions if place.alignment else ()
+    sides = [Side(v, numbers) for v, numbers in zip(versions, bead.sides, strict=True)]
+    return tuple(
+        (side.lang, mended(side.text)) for i, side in enumerate(sides) if i != place.column
+    )

@@ -1,0 +1,93 @@
+"""``aligner kwic``: a concordance on the terminal, as TSV or as an HTML page."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aligner import pipeline
+from aligner.cli import Command, settings
+from aligner.errors import UsageError
+from aligner.files import whole_file
+
+if TYPE_CHECKING:
+    from aligner.analysis.kwic import Hit
+
+
+@click.command(cls=Command)
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.argument("pattern")
+@click.option("--lang", help="Look in this version only.")
+@click.option("--regex", is_flag=True, help="PATTERN is a regular expression, not words.")
+@click.option("--exact", is_flag=True, help="Case and accents count.")
+@click.option("--context", default=60, show_default=True, help="Characters to each side.")
+@click.option("--sample", type=int, help="Draw so many hits at random.")
+@click.option("--seed", default=0, show_default=True, help="Of the random sample.")
+@click.option(
+    "--sort",
+    "order",
+    type=click.Choice(["text", "left", "right"]),
+    default="text",
+    show_default=True,
+    help="By place in the text, or by the words to the left or right.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write .tsv or .html.")
+@click.pass_context
+def kwic(
+    context: click.Context, corpus: Path, pattern: str, output: Path | None, **options: Any
+) -> None:
+    """Find PATTERN in CORPUS; `*` stands for any letters, as in kanal*."""
+    from aligner.analysis.kwic import kwic as find
+
+    width = options.pop("context")
+    hits = find(pipeline.load(corpus), pattern, context=width, **options)
+    if output is None:
+        _print(hits, width, color=settings(context).color)
+    elif output.suffix == ".html":
+        from aligner.analysis.pages import concordance_page
+
+        with whole_file(output, force=settings(context).force) as part:
+            part.write_text(concordance_page(hits, pattern), encoding="utf-8")
+    elif output.suffix == ".tsv" or str(output) == "-":
+        _write_tsv(hits, output, force=settings(context).force)
+    else:
+        raise UsageError(
+            f"a concordance is written as .tsv or .html, not {output.suffix or 'without ending'}"
+        )
+
+
+def _print(hits: list[Hit], width: int, *, color: bool | None) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(no_color=color is False, highlight=False, soft_wrap=True)
+    for hit in hits:
+        line = Text(f"{hit.lang:<8} {hit.left:>{width}} ")
+        line.append(hit.node, style="bold red")
+        line.append(f" {hit.right}")
+        console.print(line)
+        for lang, text in hit.aligned:
+            console.print(Text(f"{lang:<8} {text or '-'}", style="dim"))
+    console.print(f"{len(hits)} hits")
+
+
+def _write_tsv(hits: list[Hit], output: Path, *, force: bool) -> None:
+    tags = list(dict.fromkeys(lang for hit in hits for lang, _ in hit.aligned))
+    head = ("document", "start", "lang", "left", "node", "right", "shape", "confidence", *tags)
+    table = [
+        (
+            *(hit.document, hit.start, hit.lang, hit.left, hit.node, hit.right),
+            *(hit.shape, hit.confidence),
+            *(dict(hit.aligned).get(tag, "") for tag in tags),
+        )
+        for hit in hits
+    ]
+    if str(output) == "-":
+        csv.writer(sys.stdout, delimiter="\t", lineterminator="\n").writerows([head, *table])
+        return
+    with whole_file(output, force=force) as part, part.open("w", encoding="utf-8") as stream:
+        csv.writer(stream, delimiter="\t", lineterminator="\n").writerows([head, *table])
