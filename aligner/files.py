@@ -39,8 +39,8 @@ def whole_file(path: Path, *, force: bool = False) -> Iterator[Path]:
     part = Path(name)
     try:
         yield part
-        os.chmod(part, 0o666 & ~_umask())
-        os.replace(part, path)
+        part.chmod(0o666 & ~_umask())
+        part.replace(path)
     except OSError as error:
         raise OutputError("writing failed", where=str(path), why=error.strerror) from error
     finally:

@@ -57,7 +57,9 @@ class Span:
 
     def __post_init__(self) -> None:
         if not 0 <= self.start <= self.end:
-            raise InvalidRecordError(f"a span runs from 0 <= start <= end, not {self.start}-{self.end}")
+            raise InvalidRecordError(
+                f"a span runs from 0 <= start <= end, not {self.start}-{self.end}"
+            )
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -112,7 +114,9 @@ class Block:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise InvalidRecordError(f"no block is a {self.kind!r}", do=f"Kinds: {', '.join(KINDS)}")
+            raise InvalidRecordError(
+                f"no block is a {self.kind!r}", do=f"Kinds: {', '.join(KINDS)}"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,9 @@ class Document:
         if position > len(self.text):
             raise InvalidRecordError("a block ends after the text does", where=self.name)
         if self.text[position:].strip():
-            raise InvalidRecordError(f"characters from {position} on are in no block", where=self.name)
+            raise InvalidRecordError(
+                f"characters from {position} on are in no block", where=self.name
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,7 +434,9 @@ class Corpus:
     @property
     def documents(self) -> tuple[Document, ...]:
         """The source documents, each once, in the order in which they are first met."""
-        versions = [v for alignment in self.alignments for v in alignment.versions] + list(self.rest)
+        versions = [v for alignment in self.alignments for v in alignment.versions] + list(
+            self.rest
+        )
         seen: dict[int, Document] = {}
         kept: list[Document] = []
         for version in versions:
@@ -447,9 +455,14 @@ def unit_text(document: Document, unit: Sentence) -> str:
     return "".join(document.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
 
 
+def primary(tag: str) -> str:
+    """The language of a tag without script, region and the rest: ``uz`` of ``uz-Latn``."""
+    return tag.partition("-")[0]
+
+
 def joiner(lang: str) -> str:
     """What stands between two sentences of a language: a space, or nothing (Chinese, Thai ...)."""
-    return "" if lang.split("-")[0] in {"zh", "yue", "wuu", "ja", "th", "lo", "km", "my"} else " "
+    return "" if primary(lang) in {"zh", "yue", "wuu", "ja", "th", "lo", "km", "my"} else " "
 
 
 def unique_tags(tags: tuple[str, ...]) -> None:
@@ -470,7 +483,7 @@ def find_tag(tags: tuple[str, ...], wanted: str) -> int:
     """
     if wanted in tags:
         return tags.index(wanted)
-    fits = [i for i, tag in enumerate(tags) if tag.split("-")[0] == wanted.split("-")[0]]
+    fits = [i for i, tag in enumerate(tags) if primary(tag) == primary(wanted)]
     if len(fits) == 1:
         return fits[0]
     raise LanguageTagError(
