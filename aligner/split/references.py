@@ -1,0 +1,55 @@
+"""Lists of references: which blocks are in one, and where its entries begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from aligner.model import Document
+from aligner.split.rules import trim
+
+_ENTRY = re.compile(r"(?:^|(?<=[\n\r]))[^\S\n\r]*(?:\[?\d{1,3}[\].)]|[•*–—-])[^\S\n\r]")
+_LINE = re.compile(r"[^\n\r]+")
+_LONGEST_HEADING = 60
+
+
+def reference_blocks(document: Document) -> frozenset[int]:
+    """The ids of the blocks in a list of references: from its heading to the next heading."""
+    inside = False
+    found = set()
+    for block in document.blocks:
+        if block.kind in {"mark", "note"}:
+            continue
+        if block.kind == "heading" or len(block.span) <= _LONGEST_HEADING:
+            title = _bare(document.text[block.span.start : block.span.end])
+            if title in _titles():
+                inside = True
+                continue
+        if block.kind == "heading":
+            inside = False
+        elif inside:
+            found.add(id(block))
+    return frozenset(found)
+
+
+def entries(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The entries of a block of references: at numbered lines, else the block as it stands."""
+    opened = [start + match.start() for match in _ENTRY.finditer(text[start:end])]
+    edges = sorted({start, *opened, end})
+    for left, right in zip(edges, edges[1:], strict=False):
+        trimmed = trim(text, left, right)
+        if trimmed is not None:
+            yield trimmed
+
+
+def _bare(title: str) -> str:
+    return " ".join(re.sub(r"[\d\W_]+", " ", title.replace("’", "'")).lower().split())
+
+
+@cache
+def _titles() -> frozenset[str]:
+    source = files("aligner.split") / "languages" / "references.list"
+    lines = source.read_text(encoding="utf-8").splitlines()
+    return frozenset(_bare(line) for line in lines if line and not line.startswith("#"))

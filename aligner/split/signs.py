@@ -1,0 +1,45 @@
+"""The characters that end, close and open sentences in the scripts of the world, compiled once."""
+
+from __future__ import annotations
+
+import re
+
+SOFT = ".!?…‥⁇⁈⁉‼\u203d"
+"""May end a sentence, if white space and then no lower-case letter follows."""
+
+HARD = "。！？｡．؟۔।॥։።፧፨។៕။᙮⸮꓿"
+"""End a sentence whatever follows; no white space is needed."""
+
+CLOSERS = "\"”“’'»›)]}」』》〉）】〗*_"
+"""Stay with the sentence that ends before them."""
+
+OPENERS = "\"“”„«‹‘’'([{¿¡「『《〈（【〖—–-*_•†‡§"
+"""Stand before the first letter of the next sentence."""
+
+INNER = ",;:.)]}»…،؛、，；：）」』!?"
+"""If one of these follows, the sentence goes on."""
+
+MOST_OPENERS = 4
+"""Openers looked through; longer runs are decoration."""
+
+CITATION = r"(?:\s?\[\d{1,4}(?:[-–,;:. ]{1,3}\d{1,5}){0,8}\])"
+"""A reference in brackets: ``[3]``, ``[3-5, 7; 12]``."""
+
+BLANK = re.compile(
+    r"(?>\r\n|[\n\r\x85\u2028])[^\S\n\r\x85\u2028]*(?>\r\n|[\n\r\x85\u2028])\s*|\u2029\s*"
+)
+"""A blank line, or a paragraph separator, with the white space after it."""
+
+WORD = re.compile(r"[^\W_][\w'ʼ’ʻ‘`-]{0,40}")
+NEXT_INITIAL = re.compile(r"(?:[^\W\d_]|[^\W\d_][ʻʼ‘’'`h]|D[zj]|Дж)\.")
+ROMAN = re.compile(r"[IVXLCDM]{1,7}\b")
+
+
+def candidates(soft: str = "", hard: str = "") -> re.Pattern[str]:
+    """A pattern of every place where a sentence may end, with a language's own signs added.
+
+    Groups: 1 the run of terminators, 2 the closers and citations after it, 3 the white space. All
+    quantifiers are possessive, and a match takes the whole run, so that the search is linear.
+    """
+    signs = re.escape(SOFT + HARD + soft + hard)
+    return re.compile(rf"([{signs}]++)([{re.escape(CLOSERS)}]*+(?:{CITATION}++\.?+)?+)(\s*+)")
