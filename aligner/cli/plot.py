@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -51,13 +52,14 @@ def plot(
         return
     if output.suffix != ".svg":
         raise UsageError(f"pictures are written as .svg or .html, not {output.suffix or output}")
-    draw = {
+    drawers: dict[str, Callable[..., pictures.Picture]] = {
         "path": pictures.path_picture,
         "shapes": pictures.shape_picture,
         "ratios": pictures.ratio_picture,
-    }[picture]
+    }
     chosen = tuple(langs.split(",")) if langs else None
-    draw(_chosen(loaded, parallel), langs=chosen).save(output, force=settings(context).force)
+    drawn = drawers[picture](_chosen(loaded, parallel), langs=chosen)
+    drawn.save(output, force=settings(context).force)
 
 
 def _chosen(corpus: Corpus, parallel: int | None) -> Alignment:
