@@ -1,7 +1,7 @@
 """The corridor: read > detect > match > split > align; the only room that opens several doors."""
 
 from aligner.pipeline.aligning import align, align_versions
-from aligner.pipeline.doors import detect, load, read, split, write
+from aligner.pipeline.doors import detect, load, read, split, write, write_terms
 from aligner.pipeline.options import Options, Progress
 from aligner.pipeline.running import run
 from aligner.pipeline.separate import align_files, lines_version
@@ -19,4 +19,5 @@ __all__ = [
     "run",
     "split",
     "write",
+    "write_terms",
 ]

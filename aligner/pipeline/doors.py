@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -71,3 +71,14 @@ def write(
     from aligner.formats import write as write_file
 
     return write_file(corpus, Path(path), format=format, force=force, strict=strict, **options)
+
+
+def write_terms(
+    entries: Sequence[Mapping[str, str]], path: PathLike, *, force: bool = False
+) -> None:
+    """Write terms as TBX: one mapping of tag to term per concept in."""
+    from aligner.files import whole_file
+    from aligner.formats.tbx import write_entries
+
+    with whole_file(Path(path), force=force) as part:
+        write_entries(entries, part)
