@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, Unpack
 
 from aligner.errors import UsageError
@@ -18,7 +17,7 @@ from aligner.model import (
     Span,
     Version,
 )
-from aligner.pipeline.options import Options, PathLike
+from aligner.pipeline.options import Options
 
 
 def align(
