@@ -1,0 +1,69 @@
+"""Which beads a search looks at: stretches between fixed points, and a band round a path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aligner.align.shapes import Shapes
+from aligner.protocols import Band
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Node = tuple[int, int]
+
+
+def full(size: tuple[int, int], shapes: Shapes, nodes: Sequence[Node] = ()) -> Band:
+    """Everything between the corners and the ``nodes`` that every path must pass."""
+    path = np.array([(0, 0), (size[0], size[1])], np.float64)
+    return around(size, shapes, path, np.full(2, float(size[1] + 1)), nodes)
+
+
+def around(
+    size: tuple[int, int],
+    shapes: Shapes,
+    path: NDArray[np.float64],
+    width: NDArray[np.float64],
+    nodes: Sequence[Node] = (),
+) -> Band:
+    """The band round a path.
+
+    ``path`` is (k, 2), rising, from corner to corner; between its points it runs straight.
+    ``width`` is how many columns to either side belong to the band, per point of the path.
+    """
+    units = np.arange(size[0] + 1)
+    middle = np.interp(units, path[:, 0], path[:, 1])
+    reach = np.interp(units, path[:, 0], width)
+    low = np.minimum.accumulate((middle - reach)[::-1])[::-1]
+    high = np.maximum.accumulate(middle + reach)
+    corners = sorted({(0, 0), *nodes, (size[0], size[1])})
+    parts = [_stretch(a, b, low, high) for a, b in zip(corners, corners[1:], strict=False)]
+    if not parts:  # nothing on either side
+        parts = [_stretch((0, 0), (0, 0), low, high)]
+    rows = np.concatenate([part[0] for part in parts])
+    lo = np.concatenate([part[1] for part in parts])
+    hi = np.concatenate([part[2] for part in parts])
+    ends = np.cumsum([len(part[0]) for part in parts]) - 1
+    counts = [len(part[0]) for part in parts]
+    offsets = np.concatenate([[0], np.cumsum(hi - lo + 1)]).astype(np.int64)
+    return Band(
+        np.array(shapes, np.int32).reshape(-1, 2),
+        rows.astype(np.int32),
+        np.repeat(ends, counts).astype(np.int32),
+        lo.astype(np.int32),
+        hi.astype(np.int32),
+        np.repeat([part[3] for part in parts], counts).astype(np.int32),
+        offsets,
+    )
+
+
+def _stretch(a: Node, b: Node, low: NDArray[np.float64], high: NDArray[np.float64]):  # type: ignore[no-untyped-def]
+    """Rows and columns of the band between two nodes; both nodes are inside."""
+    rows = np.arange(a[0], b[0] + 1)
+    lo = np.clip(np.floor(low[rows]), a[1], b[1])
+    hi = np.clip(np.ceil(high[rows]), a[1], b[1])
+    lo[0], hi[-1] = a[1], b[1]
+    return rows, np.minimum(lo, hi), np.maximum(lo, hi), b[1]

@@ -1,0 +1,163 @@
+"""Words that look alike in two languages, across scripts: names, loans, numbers."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aligner.compiled import Kernel
+from aligner.score.tokens import MARK, NUMBER, WORD, Words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Sparse = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]
+
+LEAST = 0.45
+"""Cosine of two skeletons from which on they count as alike."""
+
+SAME_NUMBER = 2.0
+
+_FOLDS = str.maketrans({"w": "v", "y": "i", "c": "k", "q": "k", "z": "s"})
+_DIGRAPHS = (("ch", "c"), ("sh", "s"), ("ph", "f"), ("th", "t"))
+_OTHER = re.compile("[^a-z]+")
+
+
+def cognates(a: Words, b: Words) -> Sparse:
+    """The words of two versions in; (type of a, type of b, value) of pairs that look alike out.
+
+    Values: cosine of letter n-grams of the romanised skeletons, 1 for the same form, 2 for the
+    same number. Chinese and Japanese characters are alike only if they are the same.
+    """
+    rows, cols, values = _alike(a, b)
+    same = _same(a, b)
+    alike = ~np.isin(
+        rows.astype(np.int64) * len(b.types) + cols,
+        same[0].astype(np.int64) * len(b.types) + same[1],
+    )
+    return (
+        np.concatenate([same[0], rows[alike]]),
+        np.concatenate([same[1], cols[alike]]),
+        np.concatenate([same[2], values[alike]]),
+    )
+
+
+def _same(a: Words, b: Words) -> Sparse:
+    """Pairs of types that are the same word, number or mark."""
+    where = {
+        _face(name, kind): k for k, (name, kind) in enumerate(zip(b.types, b.kinds, strict=True))
+    }
+    rows, cols, values = [], [], []
+    for k, (name, kind) in enumerate(zip(a.types, a.kinds, strict=True)):
+        other = where.get(_face(name, kind))
+        if other is not None:
+            rows.append(k)
+            cols.append(other)
+            values.append(SAME_NUMBER if kind == NUMBER else 1.0)
+    return np.array(rows, np.int32), np.array(cols, np.int32), np.array(values, np.float64)
+
+
+def _face(name: str, kind: int) -> str:
+    """The form under which two types are the same; marks are romanised first."""
+    if kind != MARK or name.isascii():
+        return name
+    from anyascii import anyascii
+
+    return anyascii(name)[:1] or name
+
+
+def skeleton(name: str) -> str:
+    """A word in letters a-z, spelling habits of languages folded, doubled letters single."""
+    if not name.isascii():
+        from anyascii import anyascii
+
+        name = anyascii(name).lower()
+    for digraph, letter in _DIGRAPHS:
+        name = name.replace(digraph, letter)
+    name = _OTHER.sub("", name.translate(_FOLDS))
+    return name[:1] + "".join(right for left, right in pairwise(name) if right != left)
+
+
+def _grams(bones: str) -> list[str]:
+    marked = "^" + bones
+    return [
+        marked[:3],
+        marked[:4],
+        *(bones[k : k + n] for n in (2, 3) for k in range(len(bones) - n + 1)),
+    ]
+
+
+def _alike(a: Words, b: Words) -> Sparse:
+    """Pairs of words whose skeletons share enough of their letter groups."""
+    known: dict[str, int] = {}
+    spread_a, spread_b = _features(a, known), _features(b, known)
+    if not len(spread_a[1]) or not len(spread_b[1]):
+        return np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0)
+    in_a = np.bincount(spread_a[1], minlength=len(known))
+    in_b = np.bincount(spread_b[1], minlength=len(known))
+    weight = np.log((len(a.types) + len(b.types)) / (in_a + in_b)) ** 2
+    by_gram = np.argsort(spread_b[1], kind="stable")
+    owner = np.repeat(np.arange(len(b.types), dtype=np.int32), np.diff(spread_b[0]))[by_gram]
+    postings = np.concatenate([[0], np.cumsum(in_b)]).astype(np.int64)
+    norm_a, norm_b = _norms(spread_a, weight), _norms(spread_b, weight)
+    work = float((in_a.astype(float) * in_b).sum()) + 5.0 * len(a.types)
+    arrays = (spread_a[0], spread_a[1], postings, owner, weight, norm_a, norm_b, LEAST)
+    empty = np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0)
+    room = int(_COSINES(work, *arrays, *empty))
+    rows, cols, values = np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room)
+    _COSINES(work, *arrays, rows, cols, values)
+    return rows, cols, values
+
+
+def _features(side: Words, known: dict[str, int]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """The letter groups of every word type as a sparse matrix; fills ``known``."""
+    starts = np.zeros(len(side.types) + 1, np.int64)
+    flat: list[int] = []
+    for k, (name, kind) in enumerate(zip(side.types, side.kinds.tolist(), strict=True)):
+        if kind == WORD:
+            bones = skeleton(name)
+            if len(bones) >= 2:
+                flat += {known.setdefault(gram, len(known)): 0 for gram in _grams(bones)}
+        starts[k + 1] = len(flat)
+    return starts, np.array(flat, np.int32)
+
+
+def _norms(
+    spread: tuple[NDArray[np.int64], NDArray[np.int32]], weight: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    sums = np.concatenate([[0.0], np.cumsum(weight[spread[1]])])
+    return np.sqrt(sums[spread[0][1:]] - sums[spread[0][:-1]])
+
+
+def _cosines(starts, grams, postings, owner, weight, norm_a, norm_b, least, rows, cols, values):  # type: ignore[no-untyped-def]
+    """Count (and, where there is room, write) the pairs with a cosine of ``least`` or more."""
+    sums = np.zeros(len(norm_b))
+    touched = np.zeros(len(norm_b), np.int32)
+    found = 0
+    for row in range(len(norm_a)):
+        count = 0
+        for k in range(starts[row], starts[row + 1]):
+            gram = grams[k]
+            for p in range(postings[gram], postings[gram + 1]):
+                col = owner[p]
+                if sums[col] == 0.0:
+                    touched[count] = col
+                    count += 1
+                sums[col] += weight[gram]
+        for k in range(count):
+            col = touched[k]
+            value = sums[col] / (norm_a[row] * norm_b[col])
+            sums[col] = 0.0
+            if value >= least:
+                if found < len(rows):
+                    rows[found] = row
+                    cols[found] = col
+                    values[found] = value
+                found += 1
+    return found
+
+
+_COSINES = Kernel(_cosines)

@@ -1,0 +1,294 @@
+"""All evidence about two versions in one scorer: lengths and words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from aligner.compiled import Kernel
+from aligner.errors import UsageError
+from aligner.score.cognates import cognates
+from aligner.score.length import Lengths, blocks, lengths, surprise_table
+from aligner.score.lexicon import Beads, Hints, Table, taught, untaught
+from aligner.score.tokens import Words, words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from aligner.protocols import Band, Prior
+
+Method = Literal["auto", "lexical", "length"]
+
+CAP = 6.0
+"""The most that one word can say for a bead (natural log)."""
+
+PROBABLE = 0.02
+"""Beads less likely than this teach nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A learner over lengths, and over words unless ``table`` is None."""
+
+    a: Words
+    b: Words
+    length: Lengths
+    hints: Hints
+    table: Table | None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Units of the two versions."""
+        return len(self.a.lengths), len(self.b.lengths)
+
+    def costs(self, band: Band) -> NDArray[np.float32]:
+        """The cost of every bead of the band; null beads cost nothing here."""
+        import numpy as np
+
+        most_a, most_b = (int(k) for k in band.shapes.max(axis=0))
+        wide = _widened(band, most_a, most_b)
+        forward = np.zeros((int(wide[2][-1]), most_a), np.float32)
+        backward = np.zeros((int(wide[2][-1]), most_b), np.float32)
+        if self.table is not None:
+            self._words(band, wide, forward, backward)
+        even_a, even_b = self.length.even
+        size_a, chance_a = blocks(even_a, most_a)
+        size_b, chance_b = blocks(even_b, most_b)
+        costs = np.full((band.cells, len(band.shapes)), np.inf, np.float32)
+        _BEADS(
+            band.cells * 60.0, band.shapes, band.rows, band.last, band.lo, band.hi, band.end, band.offsets,
+            wide[0], wide[2], forward, backward, size_a, size_b, chance_a, chance_b,
+            self.length.spread, surprise_table(), costs,
+        )  # fmt: skip
+        return costs
+
+    def _words(self, band: Band, wide, forward, backward) -> None:  # type: ignore[no-untyped-def]
+        """Fill the two tables of word evidence."""
+        import numpy as np
+
+        table = self.table
+        assert table is not None  # noqa: S101 - for the type checker
+        per_token = np.diff(table.starts)[self.a.ids] if len(self.a.ids) else np.zeros(0, np.int64)
+        sums = np.concatenate([[0], np.cumsum(per_token)])[self.a.starts]
+        links = int(np.diff(sums).max(initial=0)) + 1
+        tokens = int(np.diff(self.a.starts).max(initial=0)) + 1
+        width = int((wide[1] - wide[0]).max(initial=0)) + 1
+        work = float(wide[2][-1]) * (len(self.b.ids) / max(len(self.b.lengths), 1) + 8) * 4
+        _WORDS(
+            work, self.a.ids, self.a.starts, self.b.ids, self.b.starts,
+            table.starts, table.cols, table.forward, table.backward, table.base_a, table.base_b,
+            band.rows, band.last, band.lo, *wide, np.zeros((forward.shape[1], len(self.b.ids))),
+            np.full(len(self.b.types), -1, np.int32), np.zeros(links, np.int32),
+            np.zeros(links, np.int32), np.zeros(links, np.int64), np.zeros((tokens, width)),
+            CAP, forward, backward,
+        )  # fmt: skip
+
+    def learned(self, band: Band, posteriors: NDArray[np.float32]) -> Evidence:
+        """Evidence that has read the probable beads of the band."""
+        import numpy as np
+
+        beads = _probable(band, posteriors)
+        run_a = np.concatenate([[0.0], np.cumsum(self.length.a)])
+        run_b = np.concatenate([[0.0], np.cumsum(self.length.b)])
+        model = self.length.learned(
+            run_a[beads.a1] - run_a[beads.a0], run_b[beads.b1] - run_b[beads.b0], beads.weight
+        )
+        table = None if self.table is None else taught(self.a, self.b, self.hints, beads)
+        return replace(self, length=model, table=table)
+
+
+def evidence(
+    texts_a: Sequence[str],
+    texts_b: Sequence[str],
+    *,
+    langs: tuple[str, str] = ("und", "und"),
+    method: Method = "auto",
+    prior: Prior | None = None,
+    weight: float | None = None,
+) -> Evidence:
+    """The units of two versions and their languages in, evidence about their beads out.
+
+    ``prior`` is knowledge about words (a dictionary, word vectors), ``weight`` how much it counts
+    (default: more in short texts). Method ``length`` looks at nothing but lengths.
+    """
+    if method not in ("auto", "lexical", "length"):
+        raise UsageError(
+            f"{method!r} is no method of word evidence", do="Methods: auto, lexical, length"
+        )
+    a, b = words(texts_a, langs[0]), words(texts_b, langs[1])
+    model = lengths(a.lengths, b.lengths)
+    if method == "length":
+        return Evidence(a, b, model, _no_hints(), None)
+    if weight is None:
+        weight = 1.0 if min(len(texts_a), len(texts_b)) >= 100 else 4.0
+    hints = _merged(a, b, prior, weight)
+    return Evidence(a, b, model, hints, untaught(a, b, hints))
+
+
+def _no_hints() -> Hints:
+    return Hints(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0))
+
+
+def _merged(a: Words, b: Words, prior: Prior | None, weight: float) -> Hints:
+    """What looks alike and what the prior knows: the larger value of each pair, sorted."""
+    parts = [cognates(a, b)]
+    known = prior.similarity(a.forms, a.lang, b.forms, b.lang) if prior is not None else None
+    if known is not None:
+        parts.append((known[0], known[1], known[2].astype(np.float64) * weight))
+    keys = np.concatenate([rows.astype(np.int64) * len(b.types) + cols for rows, cols, _ in parts])
+    values = np.concatenate([value for *_, value in parts])
+    every, place = np.unique(keys, return_inverse=True)
+    best = np.zeros(len(every))
+    np.maximum.at(best, place, values)
+    width = max(len(b.types), 1)
+    return Hints((every // width).astype(np.int32), (every % width).astype(np.int32), best)
+
+
+def _probable(band: Band, posteriors: NDArray[np.float32]) -> Beads:
+    """The beads with units on both sides that are likely enough to learn from."""
+    full = (band.shapes > 0).all(axis=1)
+    cell, shape = np.nonzero((posteriors >= PROBABLE) & full[None, :])
+    row = np.searchsorted(band.offsets, cell, side="right") - 1
+    first_a = band.rows[row].astype(np.int64)
+    first_b = band.lo[row] + cell - band.offsets[row]
+    size = band.shapes[shape].astype(np.int64)
+    return Beads(
+        first_a, first_a + size[:, 0], first_b, first_b + size[:, 1],
+        posteriors[cell, shape].astype(np.float64),
+    )  # fmt: skip
+
+
+def _widened(band: Band, most_a: int, most_b: int):  # type: ignore[no-untyped-def]
+    """Columns of B that the beads of each row touch: first, end, and offsets into the tables."""
+    first = np.array(band.lo)
+    for back in range(1, most_a):
+        same = band.last[back:] == band.last[:-back]
+        first[back:] = np.where(same, np.minimum(first[back:], band.lo[:-back]), first[back:])
+    end = np.minimum(band.hi + most_b, band.end).astype(np.int32)
+    end = np.maximum(end, first)
+    offsets = np.concatenate([[0], np.cumsum(end - first)]).astype(np.int64)
+    return first, end, offsets
+
+
+def _words_of_rows(  # type: ignore[no-untyped-def]
+    ids_a, starts_a, ids_b, starts_b, links, cols, forward, backward, base_a, base_b,
+    rows, last, low, first, end, offsets, ring, head, after, place, link, sums, cap, out_f, out_b,
+):  # fmt: skip
+    """Word evidence of every cell: b's unit given 1..n units of a, a's unit given 1..m of b."""
+    depth = out_f.shape[1]
+    reach = out_b.shape[1]
+    run_b = np.zeros(len(starts_b))
+    for j in range(len(starts_b) - 1):
+        total = 0.0
+        for q in range(starts_b[j], starts_b[j + 1]):
+            total += base_b[ids_b[q]]
+        run_b[j + 1] = run_b[j] + total
+    opening = 0
+    for r in range(len(rows)):
+        if last[r] == r:
+            opening = r + 1
+            continue
+        i = rows[r]
+        here = starts_a[i]
+        many = starts_a[i + 1] - here
+        found = 0
+        for p in range(many):
+            s = ids_a[here + p]
+            for k in range(links[s], links[s + 1]):
+                t = cols[k]
+                after[found] = head[t]
+                head[t] = found
+                place[found] = p
+                link[found] = k
+                found += 1
+        for j in range(first[r], end[r]):
+            for p in range(many):
+                sums[p, j - first[r]] = 0.0
+            for q in range(starts_b[j], starts_b[j + 1]):
+                total = 0.0
+                k = head[ids_b[q]]
+                while k >= 0:
+                    total += forward[link[k]]
+                    sums[place[k], j - first[r]] += backward[link[k]]
+                    k = after[k]
+                ring[r % depth, q] = total
+        for k in range(found):
+            head[cols[link[k]]] = -1
+        for j in range(first[r], end[r]):
+            for m in range(1, reach + 1):
+                if j + m > end[r]:
+                    break
+                base = 1.0 + run_b[j + m] - run_b[j]
+                size = 1.0 + starts_b[j + m] - starts_b[j]
+                flat = np.log(base / size)
+                total = many * flat
+                for p in range(many):
+                    x = 0.0
+                    for k in range(m):
+                        x += sums[p, j - first[r] + k]
+                    if x > 0.0:
+                        total += min(cap, np.log((base + x) / size)) - flat
+                out_b[offsets[r] + j - first[r], m - 1] = total
+        base = 1.0
+        size = 1.0
+        for n in range(1, depth + 1):
+            back = r - n + 1
+            if back < opening:
+                break
+            i = rows[back]
+            for p in range(starts_a[i], starts_a[i + 1]):
+                base += base_a[ids_a[p]]
+            size += starts_a[i + 1] - starts_a[i]
+            flat = np.log(base / size)
+            for j in range(low[back], end[back]):
+                total = (starts_b[j + 1] - starts_b[j]) * flat
+                for q in range(starts_b[j], starts_b[j + 1]):
+                    x = 0.0
+                    for k in range(n):
+                        x += ring[(r - k) % depth, q]
+                    if x > 0.0:
+                        total += min(cap, np.log((base + x) / size)) - flat
+                out_f[offsets[back] + j - first[back], n - 1] = total
+
+
+def _costs_of_beads(  # type: ignore[no-untyped-def]
+    shapes, rows, last, lo, hi, end, cells, first, offsets, forward, backward,
+    size_a, size_b, chance_a, chance_b, spread, surprise, costs,
+):  # fmt: skip
+    """Sum up words and lengths for every bead that stays inside the band and its stretch."""
+    for r in range(len(rows)):
+        for j in range(lo[r], hi[r] + 1):
+            cell = cells[r] + j - lo[r]
+            for s in range(len(shapes)):
+                n = shapes[s, 0]
+                m = shapes[s, 1]
+                to = r + n
+                if to > last[r] or j + m > end[r] or j + m < lo[to] or j + m > hi[to]:
+                    continue
+                if n == 0 or m == 0:
+                    costs[cell, s] = 0.0
+                    continue
+                lexical = 0.0
+                for k in range(m):
+                    lexical += forward[offsets[r] + j + k - first[r], n - 1]
+                for k in range(n):
+                    lexical += backward[offsets[r + k] + j - first[r + k], m - 1]
+                x = size_a[rows[r], n - 1]
+                y = size_b[j, m - 1]
+                variance = spread * ((x + y) / 2 + 4.0)
+                off = (y - x) * (y - x) / variance
+                likely = -0.5 * off - 0.5 * math.log(6.283185307179586 * variance)
+                likely -= 0.5 * (chance_a[rows[r], n - 1] + chance_b[j, m - 1])
+                z = 32.0 * math.sqrt(off)
+                low = int(min(z, 318.0))
+                tail = surprise[low] + min(z - low, 1.0) * (surprise[low + 1] - surprise[low])
+                costs[cell, s] = -0.5 * lexical - 0.5 * max(likely, -15.0) - 0.5 * tail
+    return costs
+
+
+_WORDS = Kernel(_words_of_rows)
+_BEADS = Kernel(_costs_of_beads)

@@ -1,0 +1,229 @@
+"""A translation table learned from the texts themselves.
+
+IBM model 1 (Brown et al. 1993) over the probable beads, both directions, smoothed by what looks
+alike or is known beforehand. A word nothing is known of stays neutral: its odds are 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aligner.compiled import Kernel
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from aligner.score.tokens import Words
+
+SMOOTH = 10.0
+"""Pseudo-occurrences of every word that were translated by chance."""
+
+TRUST = 2.0
+"""Pseudo-occurrences for a pair that looks alike, times how much."""
+
+ROUNDS = 4
+LEAST = 0.02
+"""Expected occurrences below which a pair is forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known of word pairs before reading: types of a (sorted), of b, and a value each."""
+
+    rows: NDArray[np.int32] = field(repr=False)
+    cols: NDArray[np.int32] = field(repr=False)
+    values: NDArray[np.float64] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Sparse odds of word pairs, by type of a: odds of b given a, of a given b, above the base.
+
+    ``base_a[s]`` are the odds of any word of b given s, ``base_b[t]`` of any word of a given t.
+    """
+
+    starts: NDArray[np.int64] = field(repr=False)
+    cols: NDArray[np.int32] = field(repr=False)
+    forward: NDArray[np.float64] = field(repr=False)
+    backward: NDArray[np.float64] = field(repr=False)
+    base_a: NDArray[np.float64] = field(repr=False)
+    base_b: NDArray[np.float64] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Beads:
+    """Probable beads: first unit and end on both sides (int64, k each), and a weight."""
+
+    a0: NDArray[np.int64] = field(repr=False)
+    a1: NDArray[np.int64] = field(repr=False)
+    b0: NDArray[np.int64] = field(repr=False)
+    b1: NDArray[np.int64] = field(repr=False)
+    weight: NDArray[np.float64] = field(repr=False)
+
+
+def untaught(a: Words, b: Words, hints: Hints) -> Table:
+    """The table before any reading: hints only."""
+    nothing = np.zeros(len(hints.rows))
+    return _table(a, b, hints.rows, hints.cols, hints.values, nothing, nothing)
+
+
+def taught(a: Words, b: Words, hints: Hints, beads: Beads) -> Table:
+    """The table after reading the beads; hints count as before."""
+    starts_a, types_a = _tokens(a, beads.a0, beads.a1)
+    starts_b, types_b = _tokens(b, beads.b0, beads.b1)
+    rows, cols = _pairs(starts_a, types_a, starts_b, types_b, len(a.types), len(b.types))
+    keys = rows.astype(np.int64) * len(b.types) + cols
+    hinted = hints.rows.astype(np.int64) * len(b.types) + hints.cols
+    every = np.union1d(keys, hinted)
+    rows, cols = (every // len(b.types)).astype(np.int32), (every % len(b.types)).astype(np.int32)
+    values = np.zeros(len(every))
+    values[np.searchsorted(every, hinted)] = hints.values
+    turned = np.argsort(cols, kind="stable")
+    forward = _learn(
+        (rows, cols, values), (starts_a, types_a), (starts_b, types_b), beads.weight, (a, b)
+    )
+    backward = np.zeros(len(every))
+    backward[turned] = _learn(
+        (cols[turned], rows[turned], values[turned]),
+        (starts_b, types_b),
+        (starts_a, types_a),
+        beads.weight,
+        (b, a),
+    )
+    keep = (values > 0) | (forward >= LEAST) | (backward >= LEAST)
+    return _table(a, b, rows[keep], cols[keep], values[keep], forward[keep], backward[keep])
+
+
+def _table(a, b, rows, cols, values, forward, backward) -> Table:  # type: ignore[no-untyped-def]
+    """Odds from expected counts in both directions (``forward`` c(s, t), ``backward`` c(t, s))."""
+    size_a, size_b = len(a.types), len(b.types)
+    total_a = np.bincount(rows, forward + TRUST * values, size_a) + SMOOTH
+    total_b = np.bincount(cols, backward + TRUST * values, size_b) + SMOOTH
+    share_a, share_b = _shares(a), _shares(b)
+    starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=size_a))]).astype(np.int64)
+    return Table(
+        starts,
+        cols.astype(np.int32),
+        (forward + TRUST * values) / (total_a[rows] * share_b[cols]),
+        (backward + TRUST * values) / (total_b[cols] * share_a[rows]),
+        SMOOTH / total_a,
+        SMOOTH / total_b,
+    )
+
+
+def _shares(side: Words) -> NDArray[np.float64]:
+    """How common each type is in its version."""
+    counts = np.bincount(side.ids, minlength=len(side.types)).astype(np.float64)
+    return np.maximum(counts, 1.0) / max(len(side.ids), 1)
+
+
+def _tokens(
+    side: Words, first: NDArray[np.int64], end: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """The tokens of one side of every bead: starts and types."""
+    begin, stop = side.starts[first], side.starts[end]
+    starts = np.concatenate([[0], np.cumsum(stop - begin)]).astype(np.int64)
+    places = np.arange(starts[-1]) + np.repeat(begin - starts[:-1], stop - begin)
+    return starts, side.ids[places]
+
+
+def _grouped(
+    starts: NDArray[np.int64], types: NDArray[np.int32], size: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Occurrences by type: starts, and the bead of each."""
+    order = np.argsort(types, kind="stable")
+    bead = np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))[order]
+    return np.concatenate([[0], np.cumsum(np.bincount(types, minlength=size))]).astype(
+        np.int64
+    ), bead
+
+
+def _pairs(starts_a, types_a, starts_b, types_b, size_a, size_b):  # type: ignore[no-untyped-def]
+    """Every pair of types that meets in a bead, sorted."""
+    where, bead = _grouped(starts_a, types_a, size_a)
+    work = float((np.diff(starts_a) * np.diff(starts_b)).sum())
+    room = int(_MEET(work, where, bead, starts_b, types_b, size_b, *(np.zeros(0, np.int32),) * 2))
+    rows, cols = np.zeros(room, np.int32), np.zeros(room, np.int32)
+    _MEET(work, where, bead, starts_b, types_b, size_b, rows, cols)
+    return rows, cols
+
+
+def _learn(pairs, source, target, weight, sides) -> NDArray[np.float64]:  # type: ignore[no-untyped-def]
+    """Expected counts c(source type, target type) for sorted pairs, after ``ROUNDS`` of EM."""
+    rows, cols, values = pairs
+    size = len(sides[0].types)
+    where, bead = _grouped(*source, size)
+    starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=size))]).astype(np.int64)
+    share = _shares(sides[1])
+    counts = np.zeros(len(rows))
+    hinted = np.bincount(rows, TRUST * values, size) + SMOOTH
+    work = float((np.diff(source[0]) * np.diff(target[0])).sum()) * ROUNDS
+    _EXPECT(
+        work,
+        starts,
+        cols,
+        TRUST * values,
+        hinted,
+        SMOOTH * share,
+        where,
+        bead,
+        *target,
+        weight,
+        ROUNDS,
+        counts,
+    )
+    return counts
+
+
+def _meet(where, bead, starts, types, size, rows, cols):  # type: ignore[no-untyped-def]
+    """Count (and, where there is room, write) the pairs of types that meet in a bead."""
+    seen = np.full(size, -1, np.int32)
+    found = 0
+    for row in range(len(where) - 1):
+        for k in range(where[row], where[row + 1]):
+            one = bead[k]
+            for p in range(starts[one], starts[one + 1]):
+                col = types[p]
+                if seen[col] != row:
+                    seen[col] = row
+                    if found < len(rows):
+                        rows[found] = row
+                        cols[found] = col
+                    found += 1
+    return found
+
+
+def _expect(starts, cols, hint, hinted, chance, where, bead, tokens, types, weight, rounds, counts):  # type: ignore[no-untyped-def]
+    """EM of IBM model 1, word by word: ``counts`` of every pair is filled in place."""
+    odds = np.zeros(len(chance))
+    fresh = np.zeros(len(chance))
+    for _ in range(rounds):
+        total = np.zeros(len(types))
+        for stage in range(2):
+            for row in range(len(starts) - 1):
+                if where[row] == where[row + 1]:
+                    continue
+                size = hinted[row]
+                for k in range(starts[row], starts[row + 1]):
+                    size += counts[k]
+                for k in range(starts[row], starts[row + 1]):
+                    odds[cols[k]] = (counts[k] + hint[k] + chance[cols[k]]) / size
+                    fresh[cols[k]] = 0.0
+                for k in range(where[row], where[row + 1]):
+                    one = bead[k]
+                    if stage == 0:
+                        for p in range(tokens[one], tokens[one + 1]):
+                            total[p] += odds[types[p]]
+                    else:
+                        for p in range(tokens[one], tokens[one + 1]):
+                            fresh[types[p]] += weight[one] * odds[types[p]] / total[p]
+                if stage == 1:
+                    for k in range(starts[row], starts[row + 1]):
+                        counts[k] = fresh[cols[k]]
+
+
+_MEET = Kernel(_meet)
+_EXPECT = Kernel(_expect)

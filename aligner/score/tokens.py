@@ -1,0 +1,132 @@
+"""The words of a version as numbers: what every kind of lexical evidence counts over."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+STEM = 6
+"""Letters of a word that count: endings say more about grammar than about the translation."""
+
+WORD, NUMBER, MARK, SIGN = 0, 1, 2, 3
+"""Kinds of types: a word, a number, a punctuation mark, a character of Chinese or Japanese."""
+
+_SIGNS = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_MARKS = (
+    r"!-/:-@\[-`{-~\u00a1-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7"
+    r"\u037e\u0387\u055a-\u055f\u0589\u05be\u05c0\u05c3\u060c\u061b\u061f\u066a-\u066d\u06d4"
+    r"\u0964\u0965\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff\u2e00-\u2e7f\u3000-\u303f\u30fb\ufe00-\ufe6f"
+)
+_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{_SIGNS}]|[^\s\d{_MARKS}{_SIGNS}]+|[^\s.,'\u2018\u2019]")
+_JOINERS = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0640]")
+_UZBEK = re.compile("(?<=[og])['\u2018\u2019`\u02bc]")
+_COUNTER = re.compile(r"\s*[(\[]?(\d+)(?:[.:]\d+)*[.):\]]*\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The tokens of n texts: those of text i are ``ids[starts[i]:starts[i + 1]]``.
+
+    ``types[ids[k]]`` is the type (stem) of a token, ``forms`` the commonest full form of each
+    type, ``kinds`` its kind; ``lengths`` are characters per text, white space left out.
+    """
+
+    lang: str
+    ids: NDArray[np.int32] = field(repr=False)
+    starts: NDArray[np.int64] = field(repr=False)
+    types: tuple[str, ...] = field(repr=False)
+    forms: tuple[str, ...] = field(repr=False)
+    kinds: NDArray[np.uint8] = field(repr=False)
+    lengths: NDArray[np.float64] = field(repr=False)
+
+
+class _Numbering(dict[str, int]):
+    """Gives every new key the next number."""
+
+    def __missing__(self, key: str) -> int:
+        self[key] = number = len(self)
+        return number
+
+
+def words(texts: Sequence[str], lang: str) -> Words:
+    """Texts of one language in, their words as numbers out (types in order of appearance)."""
+    raw = _Numbering()
+    counters = _counters(texts)
+    flat: list[int] = []
+    starts = np.zeros(len(texts) + 1, np.int64)
+    lengths = np.zeros(len(texts))
+    uzbek = lang.split("-")[0] == "uz"
+    for i, text in enumerate(texts):
+        found = _TOKEN.findall(_plain(text[counters[i] :] if counters else text, uzbek=uzbek))
+        flat += [raw[token] for token in found]
+        starts[i + 1] = len(flat)
+        lengths[i] = sum(map(len, found))
+    return _typed(lang, np.array(flat, np.int32), starts, tuple(raw), lengths)
+
+
+def _plain(text: str, *, uzbek: bool) -> str:
+    """Lower case, compatibility forms and invisible characters undone."""
+    if not text.isascii():
+        text = _JOINERS.sub("", unicodedata.normalize("NFKC", text))
+    text = text.lower()
+    return _UZBEK.sub("\u02bb", text) if uzbek else text
+
+
+def _counters(texts: Sequence[str]) -> list[int]:
+    """How long the running number in front of every text is; empty if the texts are not numbered.
+
+    Line, paragraph and verse numbers say where a text stands, not what it says: left in, they pull
+    equal numbers together whatever the texts are.
+    """
+    if len(texts) < 4:
+        return []
+    found = [_COUNTER.match(text) for text in texts]
+    numbers = [int(match[1]) for match in found if match]
+    rising = sum(b > a for a, b in zip(numbers, numbers[1:], strict=False))
+    if len(numbers) < 0.7 * len(texts) or rising < 0.7 * (len(numbers) - 1):
+        return []
+    return [match.end() if match else 0 for match in found]
+
+
+def _typed(
+    lang: str,
+    flat: NDArray[np.int32],
+    starts: NDArray[np.int64],
+    raw: tuple[str, ...],
+    lengths: NDArray[np.float64],
+) -> Words:
+    """Fold the raw tokens into types, and find each type's commonest form."""
+    numbering = _Numbering()
+    to_type = np.array([numbering[_stem(token)] for token in raw], np.int32)
+    types = tuple(numbering)
+    forms = list(types)
+    counts = np.bincount(flat, minlength=len(raw)) if len(raw) else np.zeros(0, np.int64)
+    best = np.zeros(len(types), np.int64)
+    for token, number, count in zip(raw, to_type.tolist(), counts.tolist(), strict=True):
+        if count > best[number]:
+            best[number], forms[number] = count, token
+    kinds = np.array([_kind(name) for name in types], np.uint8)
+    ids = to_type[flat] if len(flat) else flat
+    return Words(lang, ids, starts, types, tuple(forms), kinds, lengths)
+
+
+def _stem(token: str) -> str:
+    if token[0].isdigit():
+        return "".join(str(unicodedata.digit(c)) for c in token if c.isdigit())
+    return token[:STEM]
+
+
+def _kind(name: str) -> int:
+    if name[0].isdigit():
+        return NUMBER
+    if re.match(rf"[{_SIGNS}]", name):
+        return SIGN
+    return MARK if re.match(rf"[{_MARKS}]", name) else WORD
