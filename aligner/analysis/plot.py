@@ -177,7 +177,7 @@ def _kind(bead: Bead, i: int, j: int) -> str:
 
 def _stretches(kinds: Sequence[str]) -> list[tuple[int, int, str]]:
     edges = [k for k in range(len(kinds)) if k == 0 or kinds[k] != kinds[k - 1]]
-    ends = [*edges[1:], len(kinds)]
+    ends = [*edges[1:], len(kinds)][: len(edges)]
     return [(start, stop, kinds[start]) for start, stop in zip(edges, ends, strict=True)]
 
 
