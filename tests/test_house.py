@@ -1,0 +1,111 @@
+"""The floors, the public surface, what importing costs, plug-ins."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import aligner
+from aligner import registry
+from aligner.cli import COMMANDS, cli
+from aligner.errors import AlignerError, UnknownNameError
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_no_room_imports_what_stands_above_or_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    from importlinter.cli import lint_imports
+
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(no_cache=True) == 0
+
+
+def test_importing_costs_nothing() -> None:
+    code = "import aligner, sys; print(' '.join(m.partition('.')[0] for m in sys.modules))"
+    loaded = set(subprocess.check_output([sys.executable, "-c", code], text=True).split())
+    heavy = {"numpy", "lxml", "numba", "py3langid", "langdetect", "torch", "stanza", "click", "rich"}
+    assert not loaded & heavy
+
+
+def test_the_version_needs_no_room() -> None:
+    code = "import sys; sys.argv = ['aligner', '--version']\ntry:\n import aligner.cli; aligner.cli.main()\nexcept SystemExit: pass\nprint(' '.join(m.partition('.')[0] for m in sys.modules))"
+    printed = subprocess.check_output([sys.executable, "-c", code], text=True)
+    assert printed.startswith(f"aligner, version {aligner.__version__}")
+    assert not set(printed.split()) & {"numpy", "lxml", "numba", "py3langid", "rich"}
+
+
+def test_the_public_names_are_listed_sorted_documented_and_there() -> None:
+    assert aligner.__all__ == sorted(aligner.__all__)
+    assert [*aligner.__all__, "__version__"] == [
+        n for n in dir(aligner) if n != "__version__"
+    ] + ["__version__"]
+    for name in aligner.__all__:
+        assert getattr(aligner, name).__doc__, name
+    with pytest.raises(AttributeError):
+        aligner.nothing  # noqa: B018
+
+
+def test_every_error_is_one_of_the_tree() -> None:
+    import aligner.errors as tree
+
+    for name, kind in vars(tree).items():
+        if isinstance(kind, type) and issubclass(kind, Exception):
+            assert issubclass(kind, AlignerError)
+            assert name in (tree.__doc__ or "")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_there_and_tells_its_options(name: str) -> None:
+    result = CliRunner().invoke(cli, [name, "--help"])
+    assert result.exit_code == 0, result.output
+    assert "--help" in result.output
+
+
+@pytest.mark.parametrize("point", registry.BUILT_IN)
+def test_every_registered_name_can_be_looked_up(point: registry.Point) -> None:
+    for name in registry.BUILT_IN[point]:
+        assert registry.lookup(point, name) is not None
+    with pytest.raises(UnknownNameError, match="Known: "):
+        registry.lookup(point, "no such thing")
+
+
+def test_an_installed_plug_in_is_found_and_used(tmp_path: Path) -> None:
+    (tmp_path / "dots.py").write_text(
+        "class Dots:\n"
+        "    def split(self, text, lang):\n"
+        "        start = 0\n"
+        "        for place, sign in enumerate(text):\n"
+        "            if sign == '·':\n"
+        "                yield start, place + 1\n"
+        "                start = place + 2\n",
+        encoding="utf-8",
+    )
+    made = tmp_path / "dots-1.dist-info"
+    made.mkdir()
+    (made / "METADATA").write_text("Metadata-Version: 2.1\nName: dots\nVersion: 1\n")
+    (made / "entry_points.txt").write_text("[aligner.splitters]\ndots = dots:Dots\n")
+    text = tmp_path / "text.txt"
+    text.write_text("one two· three four·", encoding="utf-8")
+    command = [sys.executable, "-m", "aligner", "split", str(text), "--lang", "en"]
+    printed = subprocess.check_output(
+        [*command, "--splitter", "dots"],
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONUTF8": "1"},
+    )
+    assert printed.splitlines() == ["one two·", "three four·"]
+
+
+def test_modules_and_functions_stay_of_one_idea() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in (ROOT / "aligner").rglob("*.py")
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
+    }
+    assert not long
+    names = {path.stem for path in (ROOT / "aligner").rglob("*.py")}
+    assert not names & {"utils", "helpers", "common", "misc", "base"}
