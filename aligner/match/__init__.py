@@ -1,0 +1,89 @@
+"""Segments in, parallels out: which passages are versions of one another, and what has none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from aligner.match.assemble import in_column_language, match_of, members, rest_of
+from aligner.match.files import match_files
+from aligner.match.pieces import Piece, cut
+from aligner.match.records import Match, Matching
+from aligner.match.roles import Group, groups
+from aligner.match.rounds import rounds
+from aligner.match.rows import joined
+from aligner.model import Document, Segment
+
+__all__ = ["Match", "Matching", "match"]
+
+ONE_LANGUAGE = 0.8
+"""A document is in one language if at least this share of its text is."""
+
+
+def match(
+    documents: Sequence[Document],
+    segments: Sequence[Sequence[Segment]],
+    *,
+    lexicon: Any = None,
+) -> Matching:
+    """Find which segments are versions of one another, in one document or over several.
+
+    In: documents and, for each, the segments ``detect`` found; ``lexicon`` is anything with
+    ``similarity(text, lang, text, lang) -> float`` in 0..1. Out: matches in text order, the rest,
+    and warnings. Segments are cut at block borders; the spans of the matches' segments and of the
+    rest are together those that came in, each once (positions are code points).
+    """
+    listed = [tuple(each) for each in segments]
+    pieces = [cut(n, d, s) for n, (d, s) in enumerate(zip(documents, listed, strict=True))]
+    mains = [main_language(own) for own in pieces]
+    langs = [lang for lang in mains if lang is not None]
+    if len(documents) > 1 and len(set(langs)) == len(documents):
+        return match_files(documents, listed, langs)
+    found = [_match_one(n, documents, own, lexicon) for n, own in enumerate(pieces)]
+    return Matching(
+        tuple(each for one in found for each in one.matches),
+        tuple(each for one in found for each in one.rest),
+        tuple(each for one in found for each in one.warnings),
+    )
+
+
+def main_language(pieces: Sequence[Piece]) -> str | None:
+    """The language of nearly all the text of a document, if there is one."""
+    shares: dict[str, float] = {}
+    for piece in pieces:
+        if piece.lang not in {"und", "zxx", "mul"}:
+            shares[piece.lang] = shares.get(piece.lang, 0.0) + sum(map(len, piece.spans))
+    best = max(sorted(shares), key=lambda lang: shares[lang], default=None)
+    if best is None or shares[best] < ONE_LANGUAGE * sum(shares.values()):
+        return None
+    return best
+
+
+def _match_one(
+    number: int, documents: Sequence[Document], pieces: list[Piece], lexicon: Any
+) -> Matching:
+    pieces = in_column_language(pieces)
+    content = [piece for piece in pieces if piece.content]
+    columns = joined(content, rounds(content), None)
+    found = groups(columns, content)
+    taken = {n for g in found for c in g.columns for ns in c.pieces.values() for n in ns}
+    matches: list[Match] = []
+    used: set[int] = set()
+    for group in found:
+        chosen = members(group, content, taken)
+        chosen = {lang: [n for n in ns if n not in used] for lang, ns in chosen.items()}
+        used.update(n for ns in chosen.values() for n in ns)
+        matches.append(match_of(group, chosen, content, documents))
+    kept = {id(content[n]) for n in used}
+    rest = rest_of((piece for piece in pieces if id(piece) not in kept), documents)
+    return Matching(tuple(matches), tuple(rest), _warnings(documents[number], content, found))
+
+
+def _warnings(
+    document: Document, content: Sequence[Piece], found: Sequence[Group]
+) -> tuple[str, ...]:
+    if found:
+        return ()
+    if len({piece.lang for piece in content}) < 2:
+        return (f"{document.name}: one language, nothing to align.",)
+    return (f"{document.name}: no passages that are versions of one another were found.",)

@@ -1,0 +1,144 @@
+"""Columns in, groups out: which columns are a title, an abstract, keywords, or the body.
+
+Labels decide where they are; elsewhere the shape does: what is short and matched before much text
+in one language alone is front matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aligner.match.evidence import Column
+from aligner.match.pieces import Piece
+from aligner.model import Role
+
+SHORT = 45
+"""A column of fewer letters is a label or a name, unless it is a title or a list."""
+TITLE = 220
+"""The longest title, in letters."""
+PARAGRAPHS = 6
+"""Front matter has no more paragraphs than this before ``ALONE`` as much text in one language."""
+ALONE = 0.3
+FAR_ALONE = 1.5
+"""With so many times more text in one language alone, front matter may have twice as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Consecutive columns of one role."""
+
+    role: Role
+    columns: tuple[Column, ...]
+
+
+def groups(columns: Sequence[Column], pieces: Sequence[Piece]) -> list[Group]:
+    """The matched columns, grouped by role, in order; what plays no part is left out."""
+    matched = [column for column in columns if len(column.pieces) > 1]
+    if not matched:
+        return []
+    if _is_front(matched, columns, pieces):
+        roles = _front_roles(matched)
+    else:
+        roles = _body_roles(matched, columns)
+    found: list[Group] = []
+    for column, role in zip(matched, roles, strict=True):
+        if role is None:
+            continue
+        if found and found[-1].role == role and role in {"body", "abstract"}:
+            if role == "abstract" or _table(found[-1].columns[-1], pieces) == _table(
+                column, pieces
+            ):
+                found[-1] = Group(role, (*found[-1].columns, column))
+                continue
+        found.append(Group(role, (column,)))
+    return found
+
+
+def _table(column: Column, pieces: Sequence[Piece]) -> int:
+    cell = pieces[next(iter(column.pieces.values()))[0]].cell
+    return -1 if cell is None else cell[0]
+
+
+def _is_front(
+    matched: Sequence[Column], columns: Sequence[Column], pieces: Sequence[Piece]
+) -> bool:
+    """True if the matched columns stand beside much text that only one language has."""
+    if any(_table(column, pieces) >= 0 for column in matched):
+        return False
+    texts = sum(1 for column in matched if column.kind != "heading" and column.size > TITLE)
+    used: dict[str, float] = {}
+    alone: dict[str, float] = {}
+    for column in columns:
+        target = used if len(column.pieces) > 1 else alone
+        for lang in column.pieces:
+            target[lang] = target.get(lang, 0.0) + column.size
+    share = max(alone.get(lang, 0.0) / size for lang, size in used.items())
+    return (texts <= PARAGRAPHS and share >= ALONE) or (
+        texts <= 2 * PARAGRAPHS and share >= FAR_ALONE
+    )
+
+
+def _hinted(column: Column) -> Role | None:
+    if column.hint == "abstract":
+        return "abstract"
+    return "keywords" if column.hint == "keywords" else None
+
+
+def _front_roles(matched: Sequence[Column]) -> list[Role | None]:
+    """Title, abstract and keywords by label, kind and length; None for labels and names."""
+    roles: list[Role | None] = []
+    for number, column in enumerate(matched):
+        following = matched[number + 1] if number + 1 < len(matched) else None
+        last = next((role for role in reversed(roles) if role), None)
+        role = _hinted(column)
+        if role is None and column.kind == "heading":
+            role = "title" if last not in {"title"} and column.hint is None else None
+        elif role is None and column.listed and last is not None:
+            role = "keywords"
+        elif role is None and number == 0 and _is_title(column, following):
+            role = "title"
+        elif role is None and column.size >= SHORT:
+            role = "abstract" if column.hint is None else "body"
+        roles.append(role)
+    return roles
+
+
+def _is_title(column: Column, following: Column | None) -> bool:
+    return following is not None and column.size <= TITLE and following.size > 1.5 * column.size
+
+
+def _body_roles(matched: Sequence[Column], columns: Sequence[Column]) -> list[Role | None]:
+    """Body, but for a title at the top and what labels name."""
+    roles: list[Role | None] = []
+    for number, column in enumerate(matched):
+        role = _hinted(column) if column.size > 0 else None
+        roles.append(role or "body")
+        if number == 0 and _tops(column, matched, columns):
+            roles[0] = "title"
+    for number in range(1, len(roles)):
+        if roles[number - 1] == "abstract" and _goes_on(number, matched):
+            roles[number] = "abstract"
+    return roles
+
+
+def _tops(first: Column, matched: Sequence[Column], columns: Sequence[Column]) -> bool:
+    """True if the first column is the only heading of its level, or a label follows."""
+    if first.kind != "heading" or len(matched) == 1:
+        return False
+    labelled = matched[1].hint in {"abstract", "keywords"}
+    levels = [column.level or 0 for column in columns if column.kind == "heading"]
+    return labelled or levels.count(first.level or 0) == 1 and min(levels) == (first.level or 0)
+
+
+def _goes_on(number: int, matched: Sequence[Column]) -> bool:
+    """True if a paragraph after an abstract's is still the abstract: another label ends it."""
+    ahead = matched[number:]
+    if ahead[0].kind != "paragraph" or ahead[0].hint:
+        return False
+    for distance, column in enumerate(ahead[:4]):
+        if column.hint:
+            return column.hint in {"keywords", "introduction"} and distance > 0
+        if column.kind == "heading":
+            return True
+    return False

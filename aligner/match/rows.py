@@ -1,0 +1,93 @@
+"""Pieces in, one row of columns a language out, and all rows joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from aligner.match.columns import join
+from aligner.match.evidence import Column, Similarity
+from aligner.match.features import features
+from aligner.match.pieces import Piece
+
+LONGEST = 2000
+"""A row of more pieces is made shorter: neighbouring paragraphs become one."""
+EDGE = 60
+"""So many pieces at either end of a long row stay single, for titles and abstracts."""
+
+_LIST = re.compile(r"[,;،、，；·•]")
+_SENTENCE = re.compile(r"[.!?。！？؟।](?=\s+\S)")
+
+
+def joined(
+    pieces: Sequence[Piece], numbers: Sequence[int | None], similarity: Similarity | None
+) -> list[Column]:
+    """Columns of all languages of the content pieces; ``numbers`` are the rounds they stand in."""
+    rows: dict[str, list[Column]] = {}
+    for index, (piece, number) in enumerate(zip(pieces, numbers, strict=True)):
+        rows.setdefault(piece.lang, []).append(_column(index, piece, number))
+    shortened = [_shortened(row) for row in rows.values()]
+    shortened.sort(key=lambda row: -sum(column.size for column in row))
+    columns: list[Column] = []
+    for row in shortened:
+        columns = join(columns, row, similarity)
+    return columns
+
+
+def _column(index: int, piece: Piece, number: int | None) -> Column:
+    found = features(piece.text)
+    return Column(
+        pieces={piece.lang: (index,)},
+        size=piece.size,
+        features=found,
+        count=float(len(found)),
+        kind=piece.kind,
+        level=piece.level,
+        hint=piece.hint,
+        listed=is_list(piece.text),
+        cycle=number,
+    )
+
+
+def is_list(text: str) -> bool:
+    """True for a list of keywords: short items between commas or semicolons, and no sentences."""
+    items = [item for item in _LIST.split(text) if item.strip()]
+    if len(items) < 3 or len(text) > 600 or _SENTENCE.search(text.strip()):
+        return False
+    words = sorted(len(item.split()) for item in items)
+    return words[len(words) // 2] <= 3 and words[-1] <= 7
+
+
+def _shortened(row: list[Column]) -> list[Column]:
+    """The row with its middle in larger parts, if it is long."""
+    if len(row) <= LONGEST:
+        return row
+    step = -(-len(row) // (LONGEST - 2 * EDGE))
+    made = row[:EDGE]
+    group: list[Column] = []
+    for column in row[EDGE:-EDGE]:
+        if column.kind == "heading" or column.hint or len(group) == step:
+            made += _one(group)
+            group = []
+        if column.kind == "heading" or column.hint:
+            made.append(column)
+        else:
+            group.append(column)
+    return made + _one(group) + row[-EDGE:]
+
+
+def _one(group: Sequence[Column]) -> list[Column]:
+    if not group:
+        return []
+    lang = next(iter(group[0].pieces))
+    found = frozenset().union(*(column.features for column in group))
+    return [
+        replace(
+            group[0],
+            pieces={lang: tuple(number for column in group for number in column.pieces[lang])},
+            size=sum(column.size for column in group),
+            features=found,
+            count=float(len(found)),
+        )
+    ]
