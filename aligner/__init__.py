@@ -5,7 +5,9 @@ Importing this package loads no numpy, no lxml and no model; names load their ro
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -77,13 +79,22 @@ if TYPE_CHECKING:
     from aligner.pipeline import align, align_files, detect, load, read, run, split, write
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _ROOMS:
-        raise AttributeError(f"module 'aligner' has no attribute {name!r}")
-    found = getattr(import_module(_ROOMS[name]), name)
-    globals()[name] = found
-    return found
+class _Package(ModuleType):
+    """Keeps ``aligner.read`` the function: importing the room of that name would replace it."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _ROOMS:
+            raise AttributeError(f"module 'aligner' has no attribute {name!r}")
+        found = getattr(import_module(_ROOMS[name]), name)
+        super().__setattr__(name, found)
+        return found
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in _ROOMS and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+    def __dir__(self) -> list[str]:
+        return sorted([*__all__, "__version__"])
 
 
-def __dir__() -> list[str]:
-    return sorted([*__all__, "__version__"])
+sys.modules[__name__].__class__ = _Package

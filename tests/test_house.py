@@ -109,3 +109,8 @@ def test_modules_and_functions_stay_of_one_idea() -> None:
     assert not long
     names = {path.stem for path in (ROOT / "aligner").rglob("*.py")}
     assert not names & {"utils", "helpers", "common", "misc", "base"}
+
+
+def test_a_function_stays_a_function_when_its_room_is_imported() -> None:
+    code = "import aligner, aligner.read, aligner.align; aligner.read; import aligner.detect, aligner.split; print(*map(callable, (aligner.read, aligner.align, aligner.detect, aligner.split)))"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).split() == ["True"] * 4
