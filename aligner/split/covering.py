@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from aligner.errors import UsageError
-from aligner.split.rules import trim
+from aligner.split.stretches import trim
 
 
 def covered(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

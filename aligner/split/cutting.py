@@ -11,7 +11,7 @@ from aligner.model import Sentence, Span, UnitKind
 from aligner.protocols import Splitter
 from aligner.split.covering import covered
 from aligner.split.passages import Passage
-from aligner.split.rules import trim
+from aligner.split.stretches import trim
 
 _SPACE = re.compile(r"\s++")
 _LINE = re.compile(r"[^\n\r\x85\u2028\u2029]+")

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from aligner.split.language import Language, normal
-from aligner.split.quotes import whole_quotes
+from aligner.split.quotes import whole_stretches
+from aligner.split.references import is_entry
 from aligner.split.signs import (
     CLOSERS,
     HARD,
     INNER,
-    MOST_OPENERS,
+    LINK,
     NEXT_INITIAL,
     OPENERS,
+    OPENING,
     ROMAN,
-    SOFT,
     WORD,
     candidates,
 )
@@ -22,114 +23,142 @@ from aligner.split.signs import (
 _TOKEN = 40
 """Characters read before a full stop: longer abbreviations there are none."""
 
-_OPENERS = frozenset(OPENERS)
+_PICTURES = 0x2600
+"""From here on a sign is a picture, and at the start of a sentence a bullet."""
+
 _INNER = frozenset(INNER)
+_HARD = frozenset(HARD)
 _STRIP = OPENERS + CLOSERS
+_DASHES = frozenset("-–—")
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_]{1,3})+")
+_KANA = re.compile(r"[\u3041-\u3096]")
+_UNSPACED = re.compile(r"[\u3041-\u30fa\u3400-\u9fff\uf900-\ufaff]")
 
 
 class Judge:
     """Finds the cuts of a paragraph in one language; see docs/sentences.md for the rules."""
 
-    def __init__(self, known: Language, inside_quotes: bool, caseless: bool | None) -> None:
+    def __init__(self, known: Language, *, inside_quotes: bool, caseless: bool | None) -> None:
         self.known = known
         self.inside_quotes = inside_quotes
-        self.caseless = caseless
+        self.caseless = caseless if known.caseless or caseless else False
         self.signs = candidates(known.soft, known.hard)
         self.hard = frozenset(HARD + known.hard)
-        self.soft = frozenset(SOFT + known.soft)
 
     def cuts(self, text: str) -> tuple[list[int], bool]:
         """A trimmed paragraph in; where its later sentences begin, and if a candidate was refused."""
+        if is_entry(text):
+            return [], False
         any_case = is_caseless(text) if self.caseless is None else self.caseless
-        quotes = [] if self.inside_quotes else whole_quotes(text)
+        stretches = iter(() if self.inside_quotes else whole_stretches(text))
+        opened, closed = next(stretches, (len(text), len(text)))
         found: list[int] = []
-        doubtful = False
+        refused = False
         start = 0
         for match in self.signs.finditer(text):
             after = match.end()
             if after == len(text):
                 break
-            while quotes and quotes[0][1] <= match.end(2):
-                del quotes[0]
-            if quotes and quotes[0][0] < match.start():
-                doubtful = True
-            elif self._ends(text, start, match, any_case):
+            while closed <= match.end(2):
+                opened, closed = next(stretches, (len(text), len(text)))
+            if opened >= match.start() and self._ends(text, start, match, any_case):
                 found.append(after)
                 start = after
             else:
-                doubtful = True
-        return found, doubtful
+                refused = True
+        return found, refused
 
     def _ends(self, text: str, start: int, match: re.Match[str], any_case: bool) -> bool:
         run, closers, space = match.groups()
         after = match.end()
-        if not self.hard.isdisjoint(run):
-            return self._ends_hard(text, match)
-        if not space:
-            return False
         first = text[after]
-        if first in _INNER:
+        if not self.hard.isdisjoint(run):
+            return first not in _INNER and not (closers and _KANA.match(first))
+        if not space:
+            return run[-1] in "!?" and _UNSPACED.match(first) is not None and not closers
+        if first in _INNER or (match.start() == start and ord(run[0]) > _PICTURES):
             return False
-        position = after
-        while text[position] in _OPENERS:
-            position += 1
-            if position == len(text) or position - after > MOST_OPENERS:
-                return True
+        opening = OPENING.match(text, after)
+        position = after if opening is None else opening.end()
+        if position == len(text):
+            return True
         letter = text[position]
         if not any_case and is_small(letter):
-            return False
+            return self._ends_before_small(text, match, position)
         if run == "." and not closers:
-            return self._ends_stop(text, start, match.start(), position)
+            return self._ends_stop(text, start, match.start(), after, position)
         return True
 
-    def _ends_hard(self, text: str, match: re.Match[str]) -> bool:
-        return text[match.end()] not in _INNER
-
-    def _ends_stop(self, text: str, start: int, stop: int, after: int) -> bool:
-        """After a single full stop: not an abbreviation, an initial, an ordinal or a list mark?"""
+    def _ends_before_small(self, text: str, match: re.Match[str], position: int) -> bool:
+        """Before a small letter: an address of the web, or a writer who uses no capitals."""
+        if LINK.match(text, position):
+            return True
+        if not self.known.small or position != match.end() or match[2] or match[1] not in ".?!":
+            return False
+        stop = match.start()
+        before = text[max(0, stop - _TOKEN) : stop].split()
+        if not before:
+            return False
+        word = before[-1]
         known = self.known
+        return len(word) >= known.small and word.isalpha() and normal(word) not in known.known
+
+    def _ends_stop(self, text: str, start: int, stop: int, after: int, position: int) -> bool:
+        """After a single full stop: not an abbreviation, an initial, an ordinal or a list mark?"""
         before = text[max(start, stop - _TOKEN) : stop].split()
         if not before:
             return False
         token = before[-1].lstrip(_STRIP)
         word = normal(token)
-        letter = text[after]
-        if word in known.known:
-            return self._ends_abbreviation(text, start, stop, word, after)
+        letter = text[position]
+        initial = is_initial(token, word, self.known)
+        if initial and not letter.isdecimal():
+            return self._starts(text, position)
+        if word in self.known.known:
+            return self._ends_abbreviation(text, start, stop, word, after, position)
         if token.isdecimal():
-            return self._ends_number(text, start, stop, token, after)
-        if is_initial(token, word, known):
-            return not letter.isalpha() or self._starts(text, after)
+            return self._ends_number(text, before, position)
         if "." in token and _DOTTED.fullmatch(token):
-            return self._starts(text, after)
-        if len(word) == 1 and known.single and word.isalpha():
-            return self._starts(text, after)
-        return not (letter.isdecimal() and len(word) <= 3 and token.islower())
+            return self._starts(text, position)
+        if len(word) == 1 and self.known.single and word.isalpha():
+            return self._starts(text, position)
+        if before[-1][0] == "(" and token.isalpha() and token.islower():
+            return False
+        return not (letter.isdecimal() and (initial or (len(word) <= 3 and token.islower())))
 
-    def _ends_abbreviation(self, text: str, start: int, stop: int, word: str, after: int) -> bool:
+    def _ends_abbreviation(
+        self, text: str, start: int, stop: int, word: str, after: int, position: int
+    ) -> bool:
         known = self.known
-        letter = text[after]
+        letter = text[position]
         if word in known.after and _after_number(text, start, stop, word):
-            return not letter.isdecimal() and NEXT_INITIAL.match(text, after) is None
+            return self._ends_maybe(text, after, position)
         if word in known.never:
             return False
         if word in known.maybe:
-            return not letter.isdecimal() and NEXT_INITIAL.match(text, after) is None
+            return self._ends_maybe(text, after, position)
         if word in known.number:
-            return not (letter.isdecimal() or ROMAN.match(text, after))
+            return not (letter.isdecimal() or ROMAN.match(text, position))
         return False
 
-    def _ends_number(self, text: str, start: int, stop: int, token: str, after: int) -> bool:
-        if stop - len(token) <= start:
+    def _ends_maybe(self, text: str, after: int, position: int) -> bool:
+        if text[after] == "(" or text[after] in _DASHES:
             return False
-        if self.known.ordinals and len(token) <= 2:
-            return self._starts(text, after)
+        return not text[position].isdecimal() and NEXT_INITIAL.match(text, position) is None
+
+    def _ends_number(self, text: str, before: list[str], position: int) -> bool:
+        """After a number: no list mark at the start, and no ordinal."""
+        if len(before) == 1:
+            return False
+        if self.known.ordinals and len(before[-1].lstrip(_STRIP)) <= 2 and before[-2][-1] not in ".№":
+            return self._starts(text, position)
         return True
 
-    def _starts(self, text: str, after: int) -> bool:
-        word = WORD.match(text, after)
-        return word is not None and word[0].lower() in self.known.starters
+    def _starts(self, text: str, position: int) -> bool:
+        word = WORD.match(text, position)
+        if word is None or word[0].lower() not in self.known.starters:
+            return False
+        return NEXT_INITIAL.match(text, position) is None
 
 
 def _after_number(text: str, start: int, stop: int, word: str) -> bool:
@@ -159,5 +188,4 @@ def is_caseless(text: str) -> bool:
     sample = text[:20_000]
     capitals = sum(map(str.isupper, sample)) if not sample.islower() else 0
     small = sum(map(str.islower, sample))
-    georgian = any("\u10d0" <= letter <= "\u10ff" for letter in sample[:200])
-    return not georgian and capitals + small >= 40 and capitals < 0.003 * (capitals + small)
+    return capitals + small >= 40 and capitals < 0.003 * (capitals + small)

@@ -11,7 +11,8 @@ from pathlib import Path
 from aligner.errors import UsageError
 
 _APOSTROPHES = dict.fromkeys(map(ord, "ʼ’‘ʻ`ʹ´"), "'")
-_SWITCHES = ("ordinals", "single")
+_SWITCHES = ("ordinals", "single", "caseless")
+_NUMBERS = ("small",)
 _SIGNS = ("soft", "hard")
 
 
@@ -38,6 +39,8 @@ class Language:
     hard: str = ""
     ordinals: bool = False
     single: bool = True
+    small: int = 0
+    caseless: bool = True
     known: frozenset[str] = field(default=frozenset(), compare=False)
 
     def __post_init__(self) -> None:
@@ -111,11 +114,13 @@ def parse(text: str, base: Language) -> Language:
     return replace(base, **{name: _merged(name, base, words) for name, words in lists.items()})
 
 
-def _merged(name: str, base: Language, words: list[str]) -> frozenset[str] | str | bool:
+def _merged(name: str, base: Language, words: list[str]) -> frozenset[str] | str | bool | int:
     if name in _SIGNS:
         return "".join(words)
     if name in _SWITCHES:
         return words == ["yes"]
+    if name in _NUMBERS:
+        return int(words[0])
     held: frozenset[str] = getattr(base, name)
     gone = {normal(word[1:]) for word in words if word.startswith("-") and len(word) > 1}
     return (held | {normal(word) for word in words if not word.startswith("-")}) - gone

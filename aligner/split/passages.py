@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from aligner.model import Block, Document, Kind, Segment, Span
 from aligner.split.judge import is_small
 from aligner.split.references import entries, reference_blocks
-from aligner.split.rules import paragraphs
+from aligner.split.stretches import paragraphs
 from aligner.split.signs import CITATION, CLOSERS, HARD, OPENERS, SOFT
 
 _ENDED = re.compile(rf"[{re.escape(SOFT + HARD)}:;][{re.escape(CLOSERS)}]*+{CITATION}*+$")

@@ -8,11 +8,16 @@ from functools import cache
 from importlib.resources import files
 
 from aligner.model import Document
-from aligner.split.rules import trim
+from aligner.split.stretches import trim
 
 _ENTRY = re.compile(r"(?:^|(?<=[\n\r]))[^\S\n\r]*(?:\[?\d{1,3}[\].)]|[•*–—-])[^\S\n\r]")
-_LINE = re.compile(r"[^\n\r]+")
 _LONGEST_HEADING = 60
+_LONGEST_ENTRY = 700
+_NUMBERED = re.compile(
+    r"\[?\d{1,3}[\].)]{1,2}\s+(?:[^\W\d_][\w'ʻʼ’-]+,?\s+(?:[^\W\d_][\w'ʻʼ’]{0,2}\.[\s,-]*)"
+    r"|(?:[^\W\d_][\w'ʻʼ’]{0,2}\.\s*){1,3}[^\W\d_][\w'ʻʼ’-]+)"
+)
+_PUBLISHED = re.compile(r"\b(?:1[5-9]|20)\d\d|//")
 
 
 def reference_blocks(document: Document) -> frozenset[int]:
@@ -42,6 +47,13 @@ def entries(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         trimmed = trim(text, left, right)
         if trimmed is not None:
             yield trimmed
+
+
+def is_entry(text: str) -> bool:
+    """If a paragraph reads like a numbered reference: ``3. Iskandarov Kh. Title. // Journal, 2025``."""
+    if not text[:2].lstrip("[")[:1].isdecimal() or len(text) > _LONGEST_ENTRY:
+        return False
+    return _NUMBERED.match(text) is not None and _PUBLISHED.search(text) is not None
 
 
 def _bare(title: str) -> str:

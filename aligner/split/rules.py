@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from aligner.split.judge import Judge
 from aligner.split.language import Language, language, with_abbreviations
-from aligner.split.signs import BLANK
+from aligner.split.stretches import paragraphs, trim
 
 
 class RuleSplitter:
@@ -46,26 +46,9 @@ class RuleSplitter:
 def _judge(
     known: Language, abbreviations: tuple[str, ...], inside_quotes: bool, caseless: bool | None
 ) -> Judge:
-    return Judge(with_abbreviations(known, abbreviations), inside_quotes, caseless)
-
-
-def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches between blank lines, trimmed; none of them is empty."""
-    edges = [0, *(edge for match in BLANK.finditer(text) for edge in match.span()), len(text)]
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        trimmed = trim(text, start, end)
-        if trimmed is not None:
-            yield trimmed
-
-
-def trim(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """A stretch without the white space at its ends; None if nothing is left."""
-    piece = text[start:end]
-    bare = piece.lstrip()
-    if not bare:
-        return None
-    start = end - len(bare)
-    return start, start + len(bare.rstrip())
+    return Judge(
+        with_abbreviations(known, abbreviations), inside_quotes=inside_quotes, caseless=caseless
+    )
 
 
 def _settled(judge: Judge, text: str, depth: int = 0) -> Iterator[tuple[int, int]]:
@@ -74,12 +57,12 @@ def _settled(judge: Judge, text: str, depth: int = 0) -> Iterator[tuple[int, int
     A sentence read alone can differ from the same in its paragraph (small letters throughout, a
     quotation mark whose mate is elsewhere); only those with a rejected candidate are read again.
     """
-    cuts, doubtful = judge.cuts(text)
+    cuts, refused = judge.cuts(text)
     if not cuts or depth > 2:
         yield from _trimmed(text, cuts)
         return
     for start, end in _trimmed(text, cuts):
-        if doubtful and judge.signs.search(text, start, end - 1) is not None:
+        if refused and judge.signs.search(text, start, end - 1) is not None:
             for a, b in _settled(judge, text[start:end], depth + 1):
                 yield start + a, start + b
         else:

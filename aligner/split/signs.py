@@ -16,14 +16,19 @@ CLOSERS = "\"”“’'»›)]}」』》〉）】〗*_"
 OPENERS = "\"“”„«‹‘’'([{¿¡「『《〈（【〖—–-*_•†‡§"
 """Stand before the first letter of the next sentence."""
 
-INNER = ",;:.)]}»…،؛、，；：）」』!?"
+INNER = ",;:.)]}»…،؛、，；：）」』!?/=&+|%"
 """If one of these follows, the sentence goes on."""
 
-MOST_OPENERS = 4
-"""Openers looked through; longer runs are decoration."""
+CITATION = r"(?:\s?\[(?:\d{1,4}(?:[-–,;:. ]{1,3}\d{1,5}){0,8}|…|\.{3})\])"
+"""A reference or an omission in brackets: ``[3]``, ``[3-5, 7; 12]``, ``[...]``."""
 
-CITATION = r"(?:\s?\[\d{1,4}(?:[-–,;:. ]{1,3}\d{1,5}){0,8}\])"
-"""A reference in brackets: ``[3]``, ``[3-5, 7; 12]``."""
+EMOJI = "\u2639-\u263b\u2605\u2606\u266a\u266b\u270a-\u270d\u2728\U0001f000-\U0001faff"
+"""Pictures that close a message as a full stop does; hearts and ticks stand for words."""
+
+_JOINED = f"{EMOJI}\u2764\ufe0f\u200d"
+
+_STRAY = r"(?:\s[»”](?=\s|$)|\s[\"](?=\s))"
+"""A closing mark set off by a space, as French writes it."""
 
 BLANK = re.compile(
     r"(?>\r\n|[\n\r\x85\u2028])[^\S\n\r\x85\u2028]*(?>\r\n|[\n\r\x85\u2028])\s*|\u2029\s*"
@@ -33,13 +38,20 @@ BLANK = re.compile(
 WORD = re.compile(r"[^\W_][\w'ʼ’ʻ‘`-]{0,40}")
 NEXT_INITIAL = re.compile(r"(?:[^\W\d_]|[^\W\d_][ʻʼ‘’'`h]|D[zj]|Дж)\.")
 ROMAN = re.compile(r"[IVXLCDM]{1,7}\b")
+LINK = re.compile(r"(?:https?://|www\.)")
+OPENING = re.compile(rf"(?:[-–—]{{1,3}}\s)?[{re.escape(OPENERS)}]{{0,4}}+")
+"""What stands before the first letter of a sentence; longer runs are decoration."""
 
 
 def candidates(soft: str = "", hard: str = "") -> re.Pattern[str]:
     """A pattern of every place where a sentence may end, with a language's own signs added.
 
-    Groups: 1 the run of terminators, 2 the closers and citations after it, 3 the white space. All
-    quantifiers are possessive, and a match takes the whole run, so that the search is linear.
+    Groups: 1 the run of terminators, 2 the closers, citations and pictures after it, 3 the white
+    space. All quantifiers are possessive, and a match takes the whole run: the search is linear.
     """
     signs = re.escape(SOFT + HARD + soft + hard)
-    return re.compile(rf"([{signs}]++)([{re.escape(CLOSERS)}]*+(?:{CITATION}++\.?+)?+)(\s*+)")
+    closers = f"[{re.escape(CLOSERS)}]"
+    return re.compile(
+        rf"([{signs}{EMOJI}][{signs}{_JOINED}]*+)"
+        rf"({closers}*+(?:{CITATION}++\.?+)?+(?:{_STRAY}{closers}*+)?+(?:\s?[{_JOINED}]++)*+)(\s*+)"
+    )
