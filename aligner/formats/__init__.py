@@ -1,0 +1,137 @@
+"""Corpora in and out of files. One module a format, looked up by name in ``registry``.
+
+A format module has ``write(corpus, path, **options) -> Loss``, ``load(path) -> Corpus``, or one of
+them. ``path`` is a file beside the final one, which takes its place when all is written. A format
+that makes several files has also ``siblings(corpus, path, **options) -> tuple[Path, ...]`` (those
+beside ``path``); its ``write`` then gets ``parts``, a dict from each final path to the one to
+write to.
+"""
+
+from __future__ import annotations
+
+import inspect
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aligner import registry
+from aligner.errors import InputError, UsageError
+from aligner.files import whole_file
+from aligner.formats.loss import Loss
+
+if TYPE_CHECKING:
+    from aligner.model import Corpus
+
+__all__ = ["ENDINGS", "Loss", "format_of", "load", "write"]
+
+ENDINGS = {
+    ".xml": "tei",
+    ".tei": "tei",
+    ".tmx": "tmx",
+    ".xlf": "xliff",
+    ".xliff": "xliff",
+    ".xces": "xces",
+    ".xces.xml": "xces",
+    ".ces": "xces",
+    ".intertext.xml": "intertext",
+    ".tsv": "tsv",
+    ".csv": "csv",
+    ".jsonl": "jsonl",
+    ".vecalign": "vecalign",
+    ".ladder": "hunalign",
+    ".moses": "moses",
+    ".html": "html",
+    ".htm": "html",
+    ".tbx": "tbx",
+    ".xlsx": "xlsx",
+    ".parquet": "parquet",
+    ".vert": "sketch",
+    ".vrt": "cwb",
+}
+"""Endings of file names, the longest that fits wins; ``.gz`` after one changes nothing."""
+
+
+def format_of(path: Path, format: str | None = None) -> str:  # noqa: A002 (the word users type)
+    """The name of the format: as given, else by the path's ending. UsageError if it has none."""
+    if format is not None:
+        return format
+    name = path.name.lower().removesuffix(".gz")
+    fits = [ending for ending in ENDINGS if name.endswith(ending)]
+    if fits:
+        return ENDINGS[max(fits, key=len)]
+    raise UsageError(
+        f"the ending of {path.name!r} tells no format",
+        do=f"Name one with --to: {', '.join(registry.names('formats'))}",
+    )
+
+
+def write(
+    corpus: Corpus,
+    path: str | Path,
+    *,
+    format: str | None = None,  # noqa: A002
+    force: bool = False,
+    strict: bool = False,
+    **options: Any,
+) -> Loss:
+    """Write a corpus; report what the format cannot hold.
+
+    In: the corpus, the path of the file to make, the format's name (by default from the ending)
+    and its own options. Out: the ``Loss``. The file appears whole or not at all. Raises
+    OutputError if it exists and ``force`` is false, LossError if ``strict`` and something would be
+    lost, UsageError for an unknown format or option.
+    """
+    path = Path(path)
+    name = format_of(path, format)
+    module = registry.lookup("formats", name)
+    if not hasattr(module, "write"):
+        raise UsageError(f"{name} is a format to read, not to write", where=str(path))
+    _known(module.write, name, options)
+    with ExitStack() as files:
+        part = files.enter_context(whole_file(path, force=force))
+        if hasattr(module, "siblings"):
+            parts = {
+                other: files.enter_context(whole_file(other, force=force))
+                for other in module.siblings(corpus, path, **options)
+            }
+            loss: Loss | tuple[str, ...] = module.write(corpus, part, parts={path: part, **parts}, **options)
+        else:
+            loss = module.write(corpus, part, **options)
+        if not isinstance(loss, Loss):
+            loss = Loss(name, (("kind", len(loss)),), tuple(loss))
+        if strict:
+            loss.forbid(str(path))
+    return loss
+
+
+def load(
+    path: str | Path,
+    *,
+    format: str | None = None,  # noqa: A002
+    **options: Any,
+) -> Corpus:
+    """Read a corpus back. Raises InvalidFileError if the file is not of that format."""
+    path = Path(path)
+    if path.is_dir() or not path.exists():
+        what = "this is a folder" if path.is_dir() else "there is no such file"
+        raise InputError(what, where=str(path), do="Name a corpus file")
+    name = format_of(path, format)
+    module = registry.lookup("formats", name)
+    if not hasattr(module, "load"):
+        raise UsageError(f"{name} is a format to write, not to read", where=str(path))
+    _known(module.load, name, options)
+    corpus: Corpus = module.load(path, **options)
+    return corpus
+
+
+def _known(function: Any, name: str, options: dict[str, Any]) -> None:
+    takes = inspect.signature(function).parameters
+    if any(p.kind is inspect.Parameter.VAR_KEYWORD for p in takes.values()):
+        return
+    known = [p.name for p in takes.values() if p.kind is inspect.Parameter.KEYWORD_ONLY]
+    for option in options:
+        if option not in known or option == "parts":
+            raise UsageError(
+                f"{name} has no option {option!r}",
+                do=f"It takes: {', '.join(k for k in known if k != 'parts') or 'none'}",
+            )

@@ -1,0 +1,360 @@
+"""From the flat lists of a scan back to the records of a corpus."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from aligner.errors import AlignerError, InvalidFileError
+from aligner.formats.tei.facts import read_facts
+from aligner.formats.tei.header import WRITER
+from aligner.formats.tei.layout import plain, read_block
+from aligner.formats.tei.scan import RawBlock, RawCorpus, RawGroup, RawZone, id_of, lang_of
+from aligner.model import (
+    STATUSES,
+    Alignment,
+    Bead,
+    Block,
+    Cell,
+    Corpus,
+    Document,
+    Fact,
+    Kind,
+    Parallel,
+    Role,
+    Segment,
+    Sentence,
+    Source,
+    Span,
+    Status,
+    Step,
+    UnitKind,
+    Version,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from aligner.formats.tei.node import Node
+
+KINDS: dict[str, Kind] = {
+    "head": "heading",
+    "p": "paragraph",
+    "list": "paragraph",
+    "lg": "paragraph",
+    "item": "item",
+    "cell": "cell",
+    "label": "label",
+    "note": "note",
+}
+_LEVEL = re.compile(r"level-(-?\d+)\Z")
+_GROUP = re.compile(r"\.al\d+\Z")
+
+
+def is_ours(raw: RawCorpus) -> bool:
+    """True if the file says that this library wrote it."""
+    if raw.header is None:
+        return False
+    found = raw.header.find("application")
+    return any(node.id == "app.writer" and node.attributes.get("ident") == WRITER for node in found)
+
+
+def build_own(raw: RawCorpus, path: Path) -> Corpus:
+    """A corpus of ours, exactly as it was written. Raises InvalidFileError where it was changed
+    in a way that no longer fits together.
+    """
+    try:
+        return _Builder(raw).corpus()
+    except InvalidFileError:
+        raise
+    except (AlignerError, ValueError, KeyError, IndexError) as error:
+        raise InvalidFileError(
+            "the parts of this corpus no longer fit together",
+            where=str(path),
+            why=str(error),
+            do="aligner validate says what is wrong, and where",
+        ) from error
+
+
+class _Builder:
+    """Holds what is known of each document while its text is put together again."""
+
+    def __init__(self, raw: RawCorpus) -> None:
+        if raw.header is None:
+            raise ValueError("it has no header")
+        self._raw, self._header = raw, raw.header
+        self._langs = {id_of(attributes): lang_of(attributes) or "" for attributes, _ in raw.texts}
+        self._bibls = [
+            node for node in self._header.find("bibl") if node.id and re.search(r"\.d\d+$", node.id)
+        ]
+        self._pieces: list[list[tuple[int, int, str]]] = [[] for _ in self._bibls]
+        self._blocks: list[list[Block]] = [[] for _ in self._bibls]
+        self._line_ends = ["\n"] * len(self._bibls)
+
+    def corpus(self) -> Corpus:
+        """Put everything together."""
+        units = [self._units(zone) for zone in self._raw.zones]
+        self._read_layouts()
+        documents = [self._document(number) for number in range(len(self._bibls))]
+        versions: dict[str, Version] = {}
+        for zone, cut in zip(self._raw.zones, units, strict=True):
+            versions[id_of(zone.attributes)] = self._version(zone, cut, documents)
+        zones = {id_of(zone.attributes): zone for zone in self._raw.zones}
+        people = _people(self._header)
+        groups = [g for g in self._raw.groups if _GROUP.search(id_of(g.attributes))]
+        made = [_aligned(group, versions, zones, people) for group in groups]
+        rest = [name for name, zone in zones.items() if zone.attributes.get("type") == "rest"]
+        rest.sort(key=lambda name: int(name.rpartition(".rest")[2]))
+        return Corpus(
+            _title(self._header),
+            tuple(parallel for parallel, _ in made),
+            tuple(alignment for _, alignment in made),
+            tuple(versions[name] for name in rest),
+            self._facts(),
+            tuple(_steps(self._header)),
+        )
+
+    def _facts(self) -> tuple[Fact, ...]:
+        parts = [_without(self._header, "listBibl")]
+        parts += [[node] for _, node in self._raw.texts if node is not None]
+        nodes = [node for part in parts for node in part]
+        found = sorted(read_facts(nodes, self._langs), key=lambda pair: pair[0])
+        return tuple(fact for _, fact in found)
+
+    def _units(self, zone: RawZone) -> tuple[Sentence, ...]:
+        units: list[Sentence] = []
+        for block in zone.blocks:
+            flows = block.name not in {"list", "lg"}
+            for number in range(block.start, block.end):
+                unit, home = self._unit(zone, number)
+                units.append(unit)
+                gap = zone.gaps[number]
+                if gap and flows and number > block.start:
+                    self._gap(home, units[-2].span.end, unit.span.start, gap)
+            self._block(zone, block, units)
+        return tuple(units)
+
+    def _gap(self, home: int, start: int, end: int, gap: str) -> None:
+        if end - start != len(gap):
+            raise ValueError(f"white space at {start}-{end} of document {home + 1} was changed")
+        self._pieces[home].append((start, end, gap))
+
+    def _unit(self, zone: RawZone, number: int) -> tuple[Sentence, int]:
+        attributes, text = zone.units[number], zone.texts[number]
+        home, spans = _spans(attributes["source"])
+        at = 0
+        for start, end in spans:
+            self._pieces[home].append((start, end, text[at : at + end - start]))
+            at += end - start
+        if at != len(text):
+            raise ValueError(f"the text of {id_of(attributes)} is not as long as its source says")
+        ways = attributes.get("ana", "")
+        kept = attributes.get("n")
+        if kept is None and not _generated(id_of(attributes), zone):
+            kept = id_of(attributes)
+        holes = tuple(Span(a[1], b[0]) for a, b in zip(spans, spans[1:], strict=False))
+        span = Span(spans[0][0], spans[-1][1])
+        return Sentence(span, holes, "unit.joined" in ways, "unit.forced" in ways, kept), home
+
+    def _block(self, zone: RawZone, block: RawBlock, units: list[Sentence]) -> None:
+        said = block.attributes
+        if "source" in said or block.name not in KINDS or block.start == block.end:
+            return
+        span = Span(units[block.start].span.start, units[block.end - 1].span.end)
+        home = _spans(zone.units[block.start]["source"])[0]
+        words = said.get("rend", "").split(" ") if block.name != "list" else [""]
+        level = _LEVEL.match(words[0])
+        style = " ".join(words[1:] if level else words) or None
+        cell = Cell(int(block.cell[0]), int(block.cell[1]), int(said["n"])) if block.cell else None
+        self._blocks[home].append(
+            Block(
+                span,
+                KINDS[block.name],
+                lang_hint=lang_of(said),
+                level=int(level[1]) if level else None,
+                cell=cell,
+                page=None if block.page is None else int(block.page),
+                place=None if cell else said.get("n"),
+                style=style,
+            )
+        )
+
+    def _read_layouts(self) -> None:
+        for layout in self._raw.layouts:
+            home = int(layout.attributes["corresp"].rpartition(".d")[2]) - 1
+            if layout.attributes.get("subtype") == "crlf":
+                self._line_ends[home] = "\r\n"
+            for said, text in layout.rows:
+                start, end = _spans(said["target"])[1][0]
+                if text:
+                    self._pieces[home].append((start, end, text))
+                if text and len(text) != end - start:
+                    raise ValueError(f"a layout row is not as long as {said['target']} says")
+                if said["type"] != "text":
+                    kind = cast("Kind", said["type"])
+                    block = read_block(
+                        Span(start, end), kind, said.get("n"), said.get("rend", "")
+                    )
+                    self._blocks[home].append(block)
+
+    def _document(self, number: int) -> Document:
+        bibl = self._bibls[number]
+        size = int(next(bibl.find("measure")).attributes["quantity"])
+        names = [n for n in bibl.find("idno") if n.attributes.get("type") == "file"]
+        text = _filled(self._pieces[number], size, self._line_ends[number])
+        blocks = sorted(self._blocks[number], key=lambda block: (block.span.start, block.span.end))
+        facts = sorted(read_facts([bibl], self._langs), key=lambda pair: pair[0])
+        metadata = tuple(fact for _, fact in facts)
+        return Document(names[0].text, text, tuple(blocks), metadata)
+
+    def _version(
+        self, zone: RawZone, units: tuple[Sentence, ...], documents: list[Document]
+    ) -> Version:
+        said = zone.attributes
+        home, spans = _spans(said["source"])
+        segment = Segment(
+            lang_of(said) or "",
+            tuple(Span(start, end) for start, end in spans),
+            float(said["cert"]),
+            cast("Source", said["ana"].rpartition(".")[2]),
+            tuple((tag, float(degree)) for tag, degree in zone.alternatives),
+            cast("Kind", said.get("subtype", "paragraph")),
+        )
+        kind = cast("UnitKind", said["decls"].rpartition(".")[2])
+        return Version(segment, documents[home], units, kind)
+
+
+def _spans(source: str) -> tuple[int, list[tuple[int, int]]]:
+    """``d1:10,20 d1:25,30``: the document (from 0) and the stretches."""
+    spans = []
+    home = 0
+    for piece in source.split():
+        prefix, _, numbers = piece.partition(":")
+        start, _, end = numbers.partition(",")
+        spans.append((int(start), int(end)))
+        home = int(prefix[1:]) - 1
+    return home, spans
+
+
+def _generated(name: str, zone: RawZone) -> bool:
+    """True for the ids that ``plan`` makes: those that begin as the zone's own does."""
+    stem = id_of(zone.attributes).rpartition(".")[0]
+    return name.startswith(f"{stem}.")
+
+
+def _filled(pieces: list[tuple[int, int, str]], size: int, line_end: str) -> str:
+    pieces.sort(key=lambda piece: (piece[0], piece[1]))
+    out: list[str] = []
+    position = 0
+    for start, end, text in pieces:
+        if start > position:
+            out.append(plain(start - position, line_end))
+            position = start
+        if end > position:
+            out.append(text[position - start :])
+            position = end
+    if position > size:
+        raise ValueError(f"a unit ends at {position}, after its document ({size} characters)")
+    out.append(plain(size - position, line_end))
+    return "".join(out)
+
+
+def _aligned(
+    group: RawGroup, versions: dict[str, Version], zones: dict[str, RawZone], people: dict[str, str]
+) -> tuple[Parallel, Alignment]:
+    said = group.attributes
+    pointers = said.get("domains", said.get("corresp", "")).split()
+    names = [pointer.rpartition("#")[2] for pointer in pointers]
+    columns = tuple(versions[name] for name in names)
+    roles = [zones[name].attributes.get("type", "body") for name in names]
+    role = cast("Role", roles[0] if roles else said.get("n", "body"))
+    numbers = [
+        {id_of(unit): i for i, unit in enumerate(zones[name].units)} for name in names
+    ]
+    ends = [0] * len(names)
+    beads = tuple(
+        _bead(link, numbers, ends, people) for link in group.links if link.get("type") != "empty"
+    )
+    crossing = said.get("ana", "").endswith("order.free")
+    parallel = Parallel(tuple(version.segment for version in columns), role)
+    return parallel, Alignment(columns, beads, crossing)
+
+
+def _bead(
+    link: dict[str, str], numbers: list[dict[str, int]], ends: list[int], people: dict[str, str]
+) -> Bead:
+    held: list[list[int]] = [[] for _ in numbers]
+    for pointer in link["target"].split():
+        name = pointer.rpartition("#")[2]
+        column = next((c for c, known in enumerate(numbers) if name in known), None)
+        if column is None:
+            raise ValueError(f"{id_of(link)} points at {name}, which is in none of its domains")
+        held[column].append(numbers[column][name])
+    sides = []
+    for column, side in enumerate(held):
+        if side and side != list(range(side[0], side[0] + len(side))):
+            raise ValueError(f"{id_of(link)} does not hold a run of neighbours")
+        sides.append(range(side[0], side[-1] + 1) if side else range(ends[column], ends[column]))
+        ends[column] = sides[-1].stop
+    status = link.get("subtype", "auto")
+    if status not in STATUSES:
+        raise ValueError(f"{id_of(link)} has the status {status!r}")
+    return Bead(
+        tuple(sides),
+        confidence=float(link["cert"]),
+        status=cast("Status", status),
+        resp=people[link["resp"].rpartition("#")[2]],
+    )
+
+
+def _title(header: Node) -> str:
+    for node in header.find("title"):
+        if node.attributes.get("type") == "main":
+            return node.text
+    return ""
+
+
+def _people(header: Node) -> dict[str, str]:
+    people = {}
+    for node in header.find("respStmt"):
+        for child in node.children:
+            if child.name in {"name", "persName"}:
+                people[node.id or ""] = child.text
+    return people
+
+
+def _steps(header: Node) -> Iterable[Step]:
+    for node in header.find("application"):
+        if node.id == "app.writer":
+            continue
+        name, version = "", node.attributes["version"]
+        settings = []
+        for child in node.children:
+            if child.name == "label":
+                name = child.text
+            elif child.attributes.get("type") == "version":
+                version = child.text
+            else:
+                settings.append((child.attributes["n"], child.text))
+        yield Step(name, version, tuple(settings))
+
+
+def _without(header: Node, name: str) -> list[Node]:
+    """The nodes below a header, those of one element and below it left out, each on its own."""
+    kept: list[Node] = []
+
+    def visit(node: Node) -> None:
+        if node.name != name:
+            kept.append(_leaf(node))
+            for child in node.children:
+                visit(child)
+
+    visit(header)
+    return kept
+
+
+def _leaf(node: Node) -> Node:
+    from aligner.formats.tei.node import Node as Made
+
+    return Made(node.name, node.attributes, node.line, [], node.pieces)
