@@ -1,0 +1,107 @@
+"""The whole training: parallel texts in, the facts and arrays of a model file out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from aligner.errors import InputError
+from aligner.lexicon.concepts import Concepts, concepts
+from aligner.lexicon.groups import Texts
+from aligner.lexicon.keys import code
+from aligner.lexicon.learning import Features, Plan, Sheet, learn, pivot_sheet
+from aligner.lexicon.rows import WEIGHT
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+MOST = 1 << 16
+"""Concepts that a model can hold: their numbers are stored in two bytes."""
+
+
+def build(
+    texts: Mapping[str, Texts],
+    *,
+    pivot: str | None = None,
+    plan: Plan | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+    """Train on texts (see ``groups.gather``) and give what ``store.save`` writes.
+
+    ``pivot`` is the language whose words are the concepts: English if it is there, else the one
+    with most texts. ``tell`` hears of each language as it is learned. Raises InputError if there
+    are not two languages.
+    """
+    plan = plan or Plan()
+    if len(texts) < 2:
+        raise InputError(
+            "the training texts are all in one language", do="Give groups of two languages or more"
+        )
+    if pivot is None:
+        pivot = "en" if "en" in texts else max(sorted(texts), key=lambda lang: len(texts[lang]))
+    meaning = concepts(texts[pivot].words, pivot)
+    learned: dict[str, tuple[Features, Sheet]] = {}
+    for lang in sorted(texts):
+        tell(lang)
+        learned[lang] = (
+            pivot_sheet(texts[pivot], meaning, plan)
+            if lang == pivot
+            else learn(texts[lang], texts[pivot], meaning, plan)
+        )
+    used, names = _used(learned, meaning)
+    arrays: dict[str, NDArray[Any]] = {}
+    for lang, (known, sheet) in learned.items():
+        arrays |= {f"{lang}.{part}": array for part, array in _packed(known, sheet, used).items()}
+    arrays["words"] = _text(names)
+    return {"langs": sorted(texts), "pivot": pivot}, arrays
+
+
+def _used(
+    learned: Mapping[str, tuple[Features, Sheet]], meaning: Concepts
+) -> tuple[NDArray[np.int32], list[str]]:
+    """New numbers for the concepts that rows of two languages name; -1 for the rest."""
+    seen = np.zeros(len(meaning), np.int64)
+    mass = np.zeros(len(meaning))
+    for lang, (_, sheet) in learned.items():
+        if lang != meaning.lang:
+            seen[np.unique(sheet.concepts)] += 1
+            mass += np.bincount(sheet.concepts, sheet.values, len(meaning))
+    order = np.lexsort((np.arange(len(meaning)), -mass))
+    order = order[seen[order] > 0][:MOST]
+    used = np.full(len(meaning), -1, np.int32)
+    used[order] = np.arange(len(order))
+    return used, [meaning.words[n] for n in order]
+
+
+def _packed(known: Features, sheet: Sheet, used: NDArray[np.int32]) -> dict[str, NDArray[Any]]:
+    """The rows of one language, by feature code."""
+    weight = np.rint(WEIGHT * np.sqrt(sheet.values)).astype(np.int64)
+    fit = (used[sheet.concepts] >= 0) & (weight > 0)
+    rows, concept, weight = sheet.features[fit], used[sheet.concepts[fit]], weight[fit]
+    present = np.unique(rows)
+    codes = np.array([code(known.names[n]) for n in present], np.uint32)
+    order = np.argsort(codes, kind="stable")
+    order = order[
+        np.concatenate([[True], np.diff(codes[order].astype(np.int64)) > 0])[: len(order)]
+    ]
+    first = np.searchsorted(rows, present[order], "left")
+    count = np.searchsorted(rows, present[order], "right") - first
+    starts = np.concatenate([[0], np.cumsum(count)])
+    place = np.arange(starts[-1]) - np.repeat(starts[:-1], count) + np.repeat(first, count)
+    names = [known.names[n] for n in present[order]]
+    return {
+        "codes": codes[order],
+        "starts": starts.astype(np.uint32),
+        "concepts": concept[place].astype(np.uint16),
+        "weights": np.minimum(weight[place], 255).astype(np.uint8),
+        "words": _text([name[:-1] if name.endswith("$") else "" for name in names]),
+    }
+
+
+def _text(names: list[str]) -> NDArray[np.uint8]:
+    """Words as compressed bytes: they are read only when a person asks for them."""
+    import zlib
+
+    return np.frombuffer(zlib.compress("\n".join(names).encode(), 9), np.uint8)

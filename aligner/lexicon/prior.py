@@ -1,0 +1,119 @@
+"""From two lists of words to the pairs that may be translations of each other.
+
+Cosines of the words' concept weights are taken relative to each word's neighbours in the other
+list (CSLS; Conneau et al. 2018), and each word divides itself between its best counterparts and
+none at all. What remains is a similarity that a translation table can use as pseudo-counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aligner.lexicon.rows import Rows
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Cells of a sparse matrix of words by words."""
+
+    rows: NDArray[np.int32]
+    cols: NDArray[np.int32]
+    values: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How a word divides itself between its counterparts.
+
+    ``best`` of them at most, with a cosine above ``floor``; a softmax of their margins at
+    ``temperature`` with one unit for none; values under ``least`` are dropped. ``neighbours`` make
+    the local mean of the margin.
+    """
+
+    best: int = 6
+    floor: float = 0.3
+    temperature: float = 0.1
+    least: float = 0.02
+    neighbours: int = 10
+
+
+def cosines(left: Rows, right: Rows) -> Pairs:
+    """Every pair of words that share a concept, with the cosine; in row, then column order."""
+    import numpy as np
+
+    order = np.argsort(right.concepts, kind="stable")
+    shelf, words, shelved = right.concepts[order], right.owners[order], right.weights[order]
+    first = np.searchsorted(shelf, left.concepts, "left")
+    count = np.searchsorted(shelf, left.concepts, "right") - first
+    entry = np.repeat(np.arange(len(left.concepts)), count)
+    place = np.arange(len(entry)) - np.repeat(np.cumsum(count) - count, count) + first[entry]
+    cell = left.owners[entry] * len(right) + words[place]
+    order = np.argsort(cell, kind="stable")
+    product = (left.weights[entry] * shelved[place])[order]
+    cell, begins = np.unique(cell[order], return_index=True)
+    if not len(cell):
+        none = np.zeros(0, np.int32)
+        return Pairs(none, none, np.zeros(0, np.float32))
+    values = np.minimum(np.add.reduceat(product, begins), 1).astype(np.float32)
+    rows, cols = np.divmod(cell, len(right))
+    return Pairs(rows.astype(np.int32), cols.astype(np.int32), values)
+
+
+def similarity(left: Rows, right: Rows, choice: Choice) -> Pairs:
+    """The pairs that may be translations, values in 0..1, in row, then column order."""
+    import numpy as np
+
+    pairs = cosines(left, right)
+    here = _local_mean(pairs.rows, pairs.values, len(left), choice.neighbours)
+    there = _local_mean(pairs.cols, pairs.values, len(right), choice.neighbours)
+    margin = 2 * pairs.values - here[pairs.rows] - there[pairs.cols]
+    kept = pairs.values > choice.floor
+    pairs = Pairs(pairs.rows[kept], pairs.cols[kept], pairs.values[kept])
+    margin = margin[kept]
+    value = np.maximum(
+        _shares(pairs.rows, margin, len(left), choice),
+        _shares(pairs.cols, margin, len(right), choice),
+    ) * np.sqrt((pairs.values - choice.floor) / (1 - choice.floor))
+    kept = value >= choice.least
+    return Pairs(pairs.rows[kept], pairs.cols[kept], value[kept].astype(np.float32))
+
+
+def _ranks(
+    groups: NDArray[np.int32], values: NDArray[np.float32]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """An order by group and falling value, and each place's rank in its group from 0 on."""
+    import numpy as np
+
+    order = np.lexsort((-values, groups))
+    sorted_groups = groups[order]
+    begins = np.searchsorted(sorted_groups, sorted_groups, "left")
+    return order, np.arange(len(order)) - begins
+
+
+def _local_mean(
+    groups: NDArray[np.int32], values: NDArray[np.float32], size: int, neighbours: int
+) -> NDArray[np.float32]:
+    import numpy as np
+
+    order, rank = _ranks(groups, values)
+    best = order[rank < neighbours]
+    sums = np.bincount(groups[best], values[best], size)
+    return (sums / neighbours).astype(np.float32)
+
+
+def _shares(
+    groups: NDArray[np.int32], margin: NDArray[np.float32], size: int, choice: Choice
+) -> NDArray[np.float32]:
+    import numpy as np
+
+    order, rank = _ranks(groups, margin)
+    best = order[rank < choice.best]
+    weight = np.zeros(len(margin))
+    weight[best] = np.exp(margin[best].astype(np.float64) / choice.temperature)
+    total = 1 + np.bincount(groups, weight, size)
+    return (weight / total[groups]).astype(np.float32)
