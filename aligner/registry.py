@@ -19,6 +19,14 @@ BUILT_IN: dict[Point, dict[str, str]] = {
     "readers": {
         "text": "aligner.read.text:read",
         "markdown": "aligner.read.markdown:read",
+        "docx": "aligner.read.docx:read",
+        "odt": "aligner.read.odt:read",
+        "epub": "aligner.read.epub:read",
+        "html": "aligner.read.html:read",
+        "pdf": "aligner.read.pdf:read",
+        "tei": "aligner.read.tei:read",
+        "subtitles": "aligner.read.subtitles:read",
+        "archive": "aligner.read.archive:read",
     },
     "detectors": {
         "py3langid": "aligner.detect.py3langid:Py3LangidDetector",

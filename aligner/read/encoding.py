@@ -56,10 +56,10 @@ def decode(
     for bom, name in _BOMS:
         if data.startswith(bom):
             return _clean(*_lenient(data, name, where))
-    if (text := _strict(data, "utf-8")) is not None and not _escapes(data):
-        if _wide(data) is None:
-            _refuse_binary(data, where, share=0.3)
-            return _clean(text, "utf-8", [])
+    text = None if _escapes(data) or _wide(data) else _strict(data, "utf-8")
+    if text is not None:
+        _refuse_binary(data, where, share=0.3)
+        return _clean(text, "utf-8", [])
     if declared and (text := _strict(data, declared)) is not None:
         return _clean(text, codecs.lookup(declared).name, [])
     return _clean(*_guess(data, where))
@@ -170,7 +170,7 @@ def _wide(data: bytes) -> str | None:
         return None
     for name in ("utf-16-le", "utf-16-be"):
         text = head[: len(head) & ~1].decode(name, errors="replace")
-        fair = sum(1 for c in text if "\t" <= c <= "\r" or " " <= c < "\u07ff" and c != "\x7f")
+        fair = sum(1 for c in text if "\t" <= c <= "\r" or (" " <= c < "\u07ff" and c != "\x7f"))
         if fair * 100 >= len(text) * 95 and any(c.isspace() for c in text):
             return name
     return None

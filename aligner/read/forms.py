@@ -46,12 +46,14 @@ def with_labels(text: str, blocks: Sequence[Block]) -> list[Block]:
             continue
         following = _next_text(blocks, number)
         body = text[block.span.start : block.span.end]
-        cut = labels.run_in(body[:200])
+        cut = labels.run_in(body) if len(body) < 2_000 else 0
         if cut and body[cut:].strip():
             rest = cut + len(body[cut:]) - len(body[cut:].lstrip())
             head = Span(block.span.start, block.span.start + len(body[:cut].rstrip()))
             found.append(replace(block, span=head, kind="label"))
             found.append(replace(block, span=Span(block.span.start + rest, block.span.end)))
+        elif labels.capitals(body):
+            found.append(replace(block, kind="heading"))
         elif labels.alone(body[:100]) and len(body) < 100 and _announces(body, text, following):
             found.append(replace(block, kind="label"))
         else:
@@ -71,7 +73,7 @@ def _announces(body: str, text: str, following: Block | None) -> bool:
     if following is None:
         return False
     after = text[following.span.start : following.span.end]
-    if body.rstrip().endswith((":", "：")) or labels.run_in(body.strip() + ":"):
+    if body.rstrip().endswith((":", "：")):
         return len(after) > 15
     if following.kind not in ("paragraph", "label") or body[:1].islower():
         return False
@@ -82,7 +84,7 @@ def with_running_heads(text: str, blocks: Sequence[Block]) -> list[Block]:
     """Turn what repeats between the halves of cut paragraphs (heads, page numbers) into notes."""
     alike: dict[str, list[int]] = defaultdict(list)
     for number, block in enumerate(blocks):
-        if block.kind != "mark" and block.kind != "cell" and len(block.span) <= 120:
+        if block.kind not in ("mark", "cell") and len(block.span) <= 120:
             body = text[block.span.start : block.span.end].strip()
             if "\n" not in body:
                 alike[_DIGITS.sub("#", body).casefold()].append(number)
@@ -159,7 +161,7 @@ def _goes_on(text: str, first: Block, second: Block, labelled: bool) -> bool:
         and len(right) >= 30
         and not labels.capitals(right)
         and not labels.capitals(left)
-        and (tail.islower() or tail in ",-–—(" or not tail.isalpha() and tail.isdigit())
+        and (tail.islower() or tail.isdigit() or tail in ",-–—(")
         and bool(_STOP_INSIDE.search(left) or _STOP_INSIDE.search(right))
     )
 

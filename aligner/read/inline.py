@@ -10,7 +10,6 @@ from aligner.read import labels
 
 _MARKS = ("***", "**", "*", "___", "__", "_")
 _LEAD = re.compile(r"(\*{1,3}|_{1,3})(?!\s)([^*_\n]{1,80}?)(?<!\s)\1(\s*[:：]|\s+[—–-](?=\s))?\s*")
-_STOPS = (":", "：", ".", "。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +28,11 @@ def pieces(body: str, *, labelled: bool = True) -> list[Piece]:
     """
     start, end, bold = unwrapped(body, 0, len(body))
     if start:
-        kind: Kind | None = "heading" if bold and labelled and _headline(body[start:end]) else None
+        kind: Kind | None = (
+            "heading" if bold and labelled and labels.headline(body[start:end]) else None
+        )
         return [Piece(start, end, kind)]
     match = _LEAD.match(body) if labelled else None
-    if match and _is_label(match) and not body[match.end() :].lstrip("*_").strip():
-        match = None if match.end() < len(body) else match
     if not match or not _is_label(match):
         return [Piece(0, len(body))]
     label = Piece(match.start(2), match.end(2), "label")
@@ -68,15 +67,9 @@ def _wraps(body: str, start: int, end: int, mark: str) -> bool:
 
 
 def _is_label(match: re.Match[str]) -> bool:
-    word = match.group(2)
-    bold = len(match.group(1)) > 1
-    if len(word.split()) > (8 if bold else 4):
-        return False
-    if match.group(3) or word.endswith((":", "：")):
-        return True
-    return (bold and word.endswith(_STOPS)) or bool(labels.run_in(word + ":"))
+    return labels.set_off(match.group(2), _after(match), bold=len(match.group(1)) > 1)
 
 
-def _headline(text: str) -> bool:
-    """Whether a line that is bold as a whole is a heading: no stop or comma at its end."""
-    return len(text) <= 220 and "\n" not in text and text[-1] not in ".,;:"
+def _after(match: re.Match[str]) -> str:
+    """What follows the closing mark."""
+    return match.string[match.end(2) + len(match.group(1)) :][:8]

@@ -5,34 +5,7 @@ from __future__ import annotations
 import re
 
 _TERMS = re.compile(r"[^.!?。！？]{2,80}(?:[,;،、，；·•][^.!?。！？,;]{2,80}){2,}[.。]?\s*")
-# A label that stands in the line of its text, without any mark: only these words are taken.
-_WORDS = (
-    "abstract|annotation|summary|key ?words|index terms|introduction|conclusions?|references|"
-    "аннотация|резюме|реферат|ключевые слова|введение|заключение|литература|"
-    "annotatsiya|rezyume|kalit so[ʻʼ'‘’`]?z(?:lar)?|tayanch so[ʻʼ'‘’`]?z(?:lar)?(?: va iboralar)?|"
-    "kirish|xulosa|аннотация|калит сўз(?:лар)?|таянч сўз(?:лар)?|кириш|хулоса|"
-    "xülasə|açar sözlər?|giriş|nəticə|ədəbiyyat|annotasiya|"
-    "özet?|öz|anahtar (?:kelimeler|sözcükler)|sonuç|"
-    "түйіндеме|аңдатпа|кілт(?:тік)? сөздер|түйін сөздер|кіріспе|қорытынды|"
-    "аннотациясы|корутунду|ачкыч сөздөр|негизги сөздөр|өзөктүү сөздөр|"
-    "аннотатсия|калидвожаҳо|вожаҳои калидӣ|annotasiýa|açar sözler|"
-    "анотація|ключові слова|вступ|висновки|анатацыя|ключавыя словы|"
-    "zusammenfassung|schlüsselwörter|schlagwörter|schlagworte|stichwörter|einleitung|"
-    "résumé|mots[- ]clés|resumen|palabras claves?|resumo|palavras[- ]chaves?|"
-    "riassunto|sommario|parole chiave|rezumat|cuvinte[- ]cheie|"
-    "streszczenie|abstrakt|słowa kluczowe|abstrakt|klíčová slova|kľúčové slová|"
-    "összefoglalás|absztrakt|kulcsszavak|sažetak|ključne r(?:ij)?eči|ключне речи|сажетак|"
-    "samenvatting|trefwoorden|sammanfattning|nyckelord|sammendrag|nøkkelord|nøgleord|"
-    "tiivistelmä|avainsanat|annotatsioon|võtmesõnad|santrauka|raktiniai žodžiai|"
-    "kopsavilkums|atslēgvārdi|περίληψη|λέξεις[- ]κλειδιά|резюме|ключови думи|"
-    "abstrak|kata kunci|tóm tắt|từ khóa|"
-    "چکیده|کلیدواژه‌?ها|واژگان کلیدی|ملخص|الملخص|الكلمات المفتاحية|كلمات مفتاحية|"
-    "摘要|关键词|關鍵詞|要旨|キーワード|초록|주제어|"
-    "תקציר|מילות מפתח|სიტყვები|რეზიუმე|საკვანძო სიტყვები"
-)
-_RUN_IN = re.compile(
-    rf"(?:{_WORDS})(?:\s*[/|]\s*(?:{_WORDS}))*\s*(?:[:：]|\.(?=\s+\S)|\s[–—-](?=\s))", re.IGNORECASE
-)
+_RUN_IN = re.compile(r"[^\W\d_][^:：.!?,;\n]{1,40}[:：]\s*")
 _ALONE = re.compile(r"[^\W\d_][^.!?;,。！？\n]{0,38}[:：]?")
 _HEADLINE = 220
 
@@ -47,9 +20,32 @@ def alone(text: str) -> bool:
 
 
 def run_in(text: str) -> int:
-    """The length of the label that a paragraph starts with, its colon included; 0 if none."""
+    """The length of the label, colon included, that a list of terms starts with; 0 if none."""
     match = _RUN_IN.match(text)
-    return match.end() if match else 0
+    if match is None or len(match.group().split()) > 4:
+        return 0
+    return match.end() if is_terms(text[match.end() :]) else 0
+
+
+def set_off(word: str, tail: str, *, bold: bool) -> bool:
+    """Whether words that open a paragraph in type of their own are a label of the rest.
+
+    ``tail`` is what stands right after them. Bold words are one with a colon, dash or full stop,
+    words in italics only with a colon or dash.
+    """
+    word = word.rstrip()
+    if not word or len(word) > 90 or len(word.split()) > (8 if bold else 4):
+        return False
+    after = tail.lstrip()
+    if word.endswith((":", "：")) or after.startswith((":", "：")):
+        return True
+    dash = tail[:1].isspace() and after[:1] in ("–", "—", "-") and after[1:2].isspace()
+    return dash or (bold and word.endswith((".", "。")))
+
+
+def headline(text: str) -> bool:
+    """Whether a line in bold as a whole is a heading: short, no stop or comma at its end."""
+    return len(text) <= _HEADLINE and "\n" not in text and text[-1] not in ".,;:。，；："
 
 
 def is_terms(text: str) -> bool:

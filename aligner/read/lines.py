@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _WORD = re.compile(r"\S+")
@@ -68,7 +69,7 @@ def wrap_width(text: str, groups: Sequence[Sequence[Line]]) -> int | None:
     ``groups`` are runs of lines between blank ones. A line end is a wrap if the first word of the
     next line would not have fitted; a text is wrapped if most of its line ends are.
     """
-    breaks = [(a, b) for group in groups for a, b in zip(group, group[1:], strict=False)]
+    breaks = [(a, b) for group in groups for a, b in pairwise(group)]
     if not breaks:
         return None
     lengths = sorted(a.reach for a, _ in breaks)

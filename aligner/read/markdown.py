@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,7 +138,7 @@ def _parted(
     """Cut the lines of a paragraph where bold labels start and where a line end is forced."""
     for group in [list(own)] if whole else paragraphs(text, own, width):
         piece = [group[0]]
-        for before, line in zip(group, group[1:], strict=False):
+        for before, line in pairwise(group):
             hard = text.endswith("\\", before.start, before.end)
             hard = hard or text.startswith("  ", before.end, before.last)
             if hard or _BOLD_START.match(text, line.start):

@@ -132,7 +132,7 @@ def _as_text(head: bytes, named: str | None) -> str | None:
     text = _as_characters(head)
     if _SUBTITLES.match(text):
         return "subtitles"
-    if text.lstrip().startswith("<?xml") or named == "tei" or named == "odt":
+    if text.lstrip().startswith("<?xml") or named in {"tei", "odt"}:
         root = _ROOT.search(text)
         name = root.group(1).lower() if root else ""
         return {"html": "html", "document": "odt"}.get(name, "tei")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from aligner.errors import ReadError
@@ -67,7 +68,7 @@ def paragraphs(text: str, group: Sequence[Line], width: int | None) -> list[list
     pieces = [[group[0]]]
     base = min(line.indent for line in group)
     listed = sum(1 for line in group if _ITEM.match(text, line.start)) > 1
-    for before, line in zip(group, group[1:], strict=False):
+    for before, line in pairwise(group):
         if width is None or _starts(text, before, line, width=width, base=base, listed=listed):
             pieces.append([line])
         else:
