@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -26,25 +27,31 @@ def members(group: Group, pieces: Sequence[Piece], taken: set[int]) -> dict[str,
             found.setdefault(lang, []).extend(numbers)
     if group.role != "body":
         return {lang: sorted(numbers) for lang, numbers in found.items()}
-    return {lang: _filled(lang, numbers, pieces, taken) for lang, numbers in found.items()}
+    return {lang: _filled(lang, numbers, group, pieces, taken) for lang, numbers in found.items()}
 
 
 def _filled(
-    lang: str, numbers: Sequence[int], pieces: Sequence[Piece], taken: set[int]
+    lang: str, numbers: Sequence[int], group: Group, pieces: Sequence[Piece], taken: set[int]
 ) -> list[int]:
     """A body has no holes but what other groups took, and may have loose ends."""
     row = [index for index, piece in enumerate(pieces) if piece.lang == lang]
     low, high = row.index(min(numbers)), row.index(max(numbers))
     matched = set(numbers)
     own = [index for index in row[low : high + 1] if index in matched or index not in taken]
-    most = LOOSE_END * sum(pieces[index].size for index in own)
+    usual = sum(column.size for column in group.columns if lang in column.pieces)
+    has = sum(pieces[index].size for index in own)
     in_table = pieces[own[0]].cell is not None
-    ends = (row[:low], row[high + 1 :])
-    for end in ends:
+    for end in (row[:low], row[high + 1 :]):
         free = [i for i in end if i not in taken and (pieces[i].cell is not None) == in_table]
-        if free and sum(pieces[index].size for index in free) <= most:
+        more = sum(pieces[index].size for index in free)
+        if free and (more <= LOOSE_END * has or _nearer(usual, has, more)):
             own += free
     return sorted(own)
+
+
+def _nearer(usual: float, has: float, more: float) -> bool:
+    """True if a version comes nearer to the mean length of all with what stands at its end."""
+    return abs(math.log((has + more) / (usual + 1.0))) < abs(math.log(has / (usual + 1.0)))
 
 
 def match_of(

@@ -79,23 +79,43 @@ class Row:
         import numpy as np
 
         m = len(other)
+        end = m - b + 1
         size_a = self.size[i] - self.size[i - a]
         size_b = other.size[b:] - other.size[:-b]
         total = _length_odds(size_a, size_b)
-        shared = np.zeros(m - b + 1)
-        for row in range(i - a, i):
-            values = self._shared_with(other, row)
-            for shift in range(b):
-                shared += values[shift : m - b + 1 + shift]
-        norm = (self.norm[i] - self.norm[i - a]) * (other.norm[b:] - other.norm[:-b])
-        fewest = np.minimum(self.count[i] - self.count[i - a], other.count[b:] - other.count[:-b])
+        cells = {
+            (x, y): self._shared_with(other, i - a + x)[y : y + end]
+            for x in range(a)
+            for y in range(b)
+        }
+        norm_a, norm_b = self.norm[i] - self.norm[i - a], other.norm[b:] - other.norm[:-b]
+        count_a, count_b = self.count[i] - self.count[i - a], other.count[b:] - other.count[:-b]
+        shared = sum(cells.values(), np.zeros(end))
         if similarity is None:
-            total += _content_odds(shared, np.sqrt(norm), fewest)
-        total += self._outward(other, i - a)[: m - b + 1]
+            total += _content_odds(shared, np.sqrt(norm_a * norm_b), np.minimum(count_a, count_b))
+        worst = np.zeros(end)
+        for x in range(a if a > 1 else 0):
+            part = sum((cells[x, y] for y in range(b)), np.zeros(end))
+            own = self.norm[i - a + x + 1] - self.norm[i - a + x]
+            count = self.count[i - a + x + 1] - self.count[i - a + x]
+            odds = _content_odds(
+                part, own * np.sqrt(norm_b / max(norm_a, _LEAST)), np.minimum(count, count_b)
+            )
+            worst = np.minimum(worst, odds)
+        for y in range(b if b > 1 else 0):
+            part = sum((cells[x, y] for x in range(a)), np.zeros(end))
+            own = other.norm[y + 1 : y + 1 + end] - other.norm[y : y + end]
+            count = other.count[y + 1 : y + 1 + end] - other.count[y : y + end]
+            odds = _content_odds(
+                part, own * np.sqrt(norm_a / np.maximum(norm_b, _LEAST)), np.minimum(count, count_a)
+            )
+            worst = np.minimum(worst, odds)
+        total += 1.5 * worst
+        total += self._outward(other, i - a)[:end]
         if a > 1 and not self.goes_on[i - a + 1 : i].all():
             total[:] = -np.inf
         for shift in range(1, b):
-            total[~other.goes_on[shift : m - b + 1 + shift]] = -np.inf
+            total[~other.goes_on[shift : end + shift]] = -np.inf
         return total
 
     def _shared_with(self, other: Row, i: int) -> NDArray[np.float64]:
@@ -144,6 +164,7 @@ class Row:
         return total
 
 
+_LEAST = 1e-9
 _HINTS = {"abstract": 1, "keywords": 2, "introduction": 3, "references": 4, "conclusion": 5}
 
 
@@ -182,7 +203,7 @@ def _content_odds(
     """Two exponential laws: versions share some 9 % of their features' weight, others some 2 %."""
     import numpy as np
 
-    cosine = shared / np.maximum(norm, 1e-9)
+    cosine = shared / np.maximum(norm, _LEAST)
     against = -1.5 * np.minimum(1.0, fewest / 40.0)
     odds: NDArray[np.float64] = against + np.minimum(np.minimum(39.0 * cosine, 0.8 * shared), 9.0)
     return odds

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from aligner.match.evidence import Column
 from aligner.match.pieces import Piece
@@ -68,15 +69,33 @@ def _is_front(
         return False
     texts = sum(1 for column in matched if column.kind != "heading" and column.size > TITLE)
     used: dict[str, float] = {}
-    alone: dict[str, float] = {}
-    for column in columns:
-        target = used if len(column.pieces) > 1 else alone
+    for column in matched:
         for lang in column.pieces:
-            target[lang] = target.get(lang, 0.0) + column.size
-    share = max(alone.get(lang, 0.0) / size for lang, size in used.items())
+            used[lang] = used.get(lang, 0.0) + column.size
+    share = _largest_alone(columns, used)
     return (texts <= PARAGRAPHS and share >= ALONE) or (
         texts <= 2 * PARAGRAPHS and share >= FAR_ALONE
     )
+
+
+def _largest_alone(columns: Sequence[Column], used: dict[str, float]) -> float:
+    """The longest stretch that one language has alone, as a share of what it has in common.
+
+    A stretch in which another language, too, has something unmatched is no such stretch.
+    """
+    largest = 0.0
+    for matched, stretch in groupby(columns, key=lambda column: len(column.pieces) > 1):
+        if matched:
+            continue
+        sizes: dict[str, float] = {}
+        for column in stretch:
+            for lang in column.pieces:
+                sizes[lang] = sizes.get(lang, 0.0) + column.size
+        lang = max(sorted(sizes), key=lambda each: sizes[each])
+        others = sum(size for other, size in sizes.items() if other != lang and other in used)
+        if lang in used and others < ALONE * sizes[lang]:
+            largest = max(largest, sizes[lang] / used[lang])
+    return largest
 
 
 def _hinted(column: Column) -> Role | None:
