@@ -108,7 +108,8 @@ class _Flow:
     def open(self, held: list[int], first: Sentence, numbers: range) -> Iterator[str]:
         """The start tag of a block, after whatever has to end or begin before it."""
         block = self._blocks[held[0]] if held[0] >= 0 else None
-        tag = BLOCK.get(block.kind, "ab") if block else "ab"
+        placed = block is not None and (block.kind != "cell" or block.cell is not None)
+        tag = BLOCK.get(block.kind, "ab") if block and placed else "ab"
         last = self._zone.version.units[numbers.stop - 1]
         whole = (
             block is not None
