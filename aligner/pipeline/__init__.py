@@ -1,6 +1,7 @@
 """The corridor: read > detect > match > split > align; the only room that opens several doors."""
 
 from aligner.pipeline.aligning import align, align_versions
+from aligner.pipeline.converting import convert
 from aligner.pipeline.doors import detect, load, read, split, write, write_terms
 from aligner.pipeline.options import Options, Progress
 from aligner.pipeline.running import run
@@ -12,6 +13,7 @@ __all__ = [
     "align",
     "align_files",
     "align_versions",
+    "convert",
     "detect",
     "lines_version",
     "load",

@@ -1,0 +1,45 @@
+"""``aligner convert``: one corpus format into another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from aligner import pipeline
+from aligner.cli import Command, settings
+
+
+@click.command(cls=Command)
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), help="File to make."
+)
+@click.option("--to", "target", help="The format; by default the one of OUTPUT's ending.")
+@click.option("--from", "source", help="The format read; by default the one of CORPUS's ending.")
+@click.option("--langs", help="The languages to keep, where a format cannot hold all: ru,en.")
+@click.option("--strict", is_flag=True, help="Fail if the format cannot hold everything.")
+@click.pass_context
+def convert(
+    context: click.Context,
+    corpus: Path,
+    output: Path,
+    target: str | None,
+    source: str | None,
+    langs: str | None,
+    strict: bool,
+) -> None:
+    """Write CORPUS in another format and tell what that format could not hold."""
+    loss = pipeline.convert(
+        corpus,
+        output,
+        source_format=source,
+        target_format=target,
+        langs=tuple(langs.split(",")) if langs else (),
+        force=settings(context).force,
+        strict=strict,
+    )
+    if settings(context).verbosity >= 0:
+        for sentence in loss.sentences:
+            click.echo(sentence, err=True)
+        click.echo(f"written to {output}", err=True)

@@ -1,0 +1,83 @@
+"""TSV and CSV: a header row, then one bead a row, one column a language.
+
+Line ends and tabs inside a text become spaces; the units of a side stand apart by a double bar.
+With ``excel`` the file opens rightly in spreadsheets: a byte order mark, and a text that starts
+like a formula gets an apostrophe in front.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from aligner.errors import InvalidFileError
+from aligner.formats.entries import Entry, Head, Losses, corpus_of, entries, head
+from aligner.formats.loss import Loss
+from aligner.formats.tables import MARKS, entries_of, languages, row
+from aligner.model import Corpus
+
+DELIMITER = "\t"
+NAME = "tsv"
+
+csv.field_size_limit(1 << 27)
+
+
+def write(corpus: Corpus, path: Path, *, excel: bool = False) -> Loss:
+    """Write one bead a row."""
+    return pour(head(corpus), entries(corpus), path, excel=excel)
+
+
+def pour(
+    about: Head,
+    found: Iterable[Entry],
+    path: Path,
+    *,
+    excel: bool = False,
+    delimiter: str = DELIMITER,
+) -> Loss:
+    """Write entries as they come."""
+    losses = Losses("csv" if delimiter == "," else NAME, about)
+    encoding = "utf-8-sig" if excel else "utf-8"
+    with path.open("w", encoding=encoding, newline="") as stream:
+        writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
+        writer.writerow((*MARKS, *about.langs))
+        lines = (row(entry, about.langs) for entry in found)
+        writer.writerows(map(_harmless, lines) if excel else lines)
+    return losses.loss
+
+
+def _harmless(cells: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell for cell in cells)
+
+
+def load(path: Path, *, delimiter: str = DELIMITER) -> Corpus:
+    """Read a table whose first row names the languages; raises InvalidFileError if it has none."""
+    about, found = stream(path, delimiter=delimiter)
+    return corpus_of(about, found)
+
+
+def stream(path: Path, *, delimiter: str = DELIMITER) -> tuple[Head, Iterator[Entry]]:
+    """The head, and the rows one by one."""
+    names = next(_rows(path, delimiter), [])
+    langs = languages(names)
+    if len(langs) < 2 or len(set(names)) != len(names):
+        raise InvalidFileError(
+            "the first row does not name two languages or more, each once",
+            where=f"{path}:1",
+            do="Write the language tags above the columns of texts, as in: uz-Latn, ru, en",
+        )
+    about = Head(path.stem, langs)
+    lines = _rows(path, delimiter)
+    next(lines)
+    return about, entries_of((dict(zip(names, line, strict=False)) for line in lines), about)
+
+
+def _rows(path: Path, delimiter: str) -> Iterator[list[str]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            yield from csv.reader(stream, delimiter=delimiter)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InvalidFileError(
+            "this is no table in UTF-8", where=str(path), why=str(error), do="Export it again"
+        ) from error
