@@ -50,6 +50,8 @@ def candidates(path: Path, known: Sequence[str]) -> list[str]:
     if not head:
         raise ReadError("the file is empty (0 bytes)", where=str(path))
     named = ENDINGS.get(path.suffix.lower())
+    if path.suffix.lower() == ".fodt":
+        named = None  # one flat XML file, no archive
     held = _held(path, head)
     if held is not None:
         names = [held]

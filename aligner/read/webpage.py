@@ -85,6 +85,7 @@ _SKIP = frozenset(
         "textarea",
         "input",
         "datalist",
+        "del",
     ]
 )
 _ASIDE = frozenset(("nav", "aside", "footer"))
@@ -245,7 +246,7 @@ def _entered(element: _Element, name: str, inside: _Inside) -> _Inside:
         inside, style=f"{name}.{named.split()[0]}" if named and named.split() else name
     )
     signs = " ".join(element.get(k) or "" for k in ("class", "role", _OPS, "epub:type", "id"))
-    if name in _ASIDE or _NOTES.search(signs.lower()) or element.get("role") == "navigation":
+    if name in _ASIDE or _NOTES.search(signs.lower()) or _is_margin(element):
         return replace(inside, kind="note", level=None, kept=True)
     if inside.kept:
         return inside
@@ -256,6 +257,11 @@ def _entered(element: _Element, name: str, inside: _Inside) -> _Inside:
     if name == "pre":
         return replace(inside, pre=True)
     return inside
+
+
+def _is_margin(element: _Element) -> bool:
+    """Navigation, and the page headers and footers of word processors."""
+    return element.get("role") == "navigation" or element.get("title") in ("header", "footer")
 
 
 def _is_reference(element: _Element, signs: str) -> bool:
