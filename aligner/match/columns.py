@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
-PRIOR = {(1, 1): -0.3, (1, 2): -2.0, (2, 1): -2.0, (2, 2): -3.5, (1, 3): -3.5, (3, 1): -3.5}
+PRIOR = {(1, 1): -0.3, (1, 2): -1.5, (2, 1): -1.5, (2, 2): -3.0, (1, 3): -2.5, (3, 1): -2.5}
 NEXT = 1.0
 """The gain of a column that follows the last one with nothing between them (or starts both rows)."""
 
@@ -75,6 +75,7 @@ def _merged(left: Sequence[Column], right: Sequence[Column], score: float) -> Co
         size=sum(s * w for s, w in zip(sizes, weights, strict=True)) / sum(weights),
         count=sum(n * w for n, w in zip(norms, weights, strict=True)) / sum(weights),
         features=frozenset().union(*(column.features for column in members)),
+        runs={lang: run for column in reversed(members) for lang, run in column.runs.items()},
         hint=next((column.hint for column in members if column.hint), None),
         score=sum(column.score for column in members) + score,
     )

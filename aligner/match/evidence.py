@@ -10,7 +10,8 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,8 +20,23 @@ if TYPE_CHECKING:
 Similarity = Callable[[Sequence[int], Sequence[int]], float]
 """Numbers of pieces of two sides in, log odds out."""
 
+SAME_PLACE = 1.0
+"""Log odds of standing at the same place of two runs of as many pieces, in a document in which
+the languages change more often than there are languages (front matter)."""
+
 COMMON = 0.3
 """A feature in more than this share of many pieces says nothing."""
+
+
+class Run(NamedTuple):
+    """Where a piece stands in its run (neighbouring pieces of one language) of how many pieces.
+
+    A length of 0 says that place and length mean nothing, as each language has one run.
+    """
+
+    number: int
+    place: int
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +56,7 @@ class Column:
     hint: str | None = None
     listed: bool = False
     cycle: int | None = None
+    runs: dict[str, Run] = field(default_factory=dict)
     score: float = 0.0
 
 
@@ -64,7 +81,12 @@ class Row:
         hints = [c.hint for c in columns]
         self.hint = np.array([0 if h is None else _HINTS.get(h, 9) for h in hints])
         plain = ~self.heading & (self.hint == 0)
-        self.goes_on = plain & (self.cycle == np.roll(self.cycle, 1))
+        after = [_one_run(a, b) for a, b in pairwise((columns[-1], *columns))]
+        self.goes_on = plain & (self.cycle == np.roll(self.cycle, 1)) & np.array(after)
+        self.places: dict[tuple[int, int], list[int]] = {}
+        for number, column in enumerate(columns):
+            for place in _places(column):
+                self.places.setdefault(place, []).append(number)
         self.cycles = _rounds(columns, other)
         self._postings: dict[str, NDArray[np.int64]] = {}
         self._shared: dict[int, NDArray[np.float64]] = {}
@@ -83,6 +105,8 @@ class Row:
         size_a = self.size[i] - self.size[i - a]
         size_b = other.size[b:] - other.size[:-b]
         total = _length_odds(size_a, size_b)
+        if self.heading[i - 1]:
+            total = np.maximum(total, -1.5)
         cells = {
             (x, y): self._shared_with(other, i - a + x)[y : y + end]
             for x in range(a)
@@ -158,7 +182,12 @@ class Row:
         total += np.where(self.item[i] == other.item, 0.5 * self.item[i], -1.0)
         total += np.where(self.listed[i] == other.listed, 1.5 * self.listed[i], -1.5)
         if self.hint[i]:
-            total += np.where(other.hint == 0, 0.0, np.where(other.hint == self.hint[i], 4.0, -6.0))
+            named = np.where(other.hint == self.hint[i], 4.0, -6.0)
+            total += np.where(other.hint == 0, -1.0, named)
+        else:
+            total -= np.where(other.hint == 0, 0.0, 1.0)
+        for place in _places(self.columns[i]):
+            total[other.places.get(place, [])] += SAME_PLACE
         if self.cycles > 0 and self.cycle[i] >= 0:
             total += np.where(other.cycle == self.cycle[i], self.cycles, -self.cycles - 1.0)
         return total
@@ -171,6 +200,20 @@ _HINTS = {"abstract": 1, "keywords": 2, "introduction": 3, "references": 4, "con
 def _share(column: Column) -> float:
     """Features of several versions are pooled: their weight counts as that of one."""
     return column.count / len(column.features) if column.features else 1.0
+
+
+def _one_run(left: Column, right: Column) -> bool:
+    """True if the second column goes on with the runs of the first."""
+    return all(
+        left.runs[lang].number == run.number
+        for lang, run in right.runs.items()
+        if lang in left.runs
+    )
+
+
+def _places(column: Column) -> set[tuple[int, int]]:
+    """(place in the run, length of the run) of the pieces of a column, where that says anything."""
+    return {(run.place, run.length) for run in column.runs.values() if run.length}
 
 
 def _weights(left: Sequence[Column], right: Sequence[Column]) -> Counter[str] | dict[str, float]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from aligner.match.columns import join
-from aligner.match.evidence import Column, Similarity
+from aligner.match.evidence import Column, Run, Similarity
 from aligner.match.features import features
 from aligner.match.pieces import Piece
 
@@ -24,15 +25,28 @@ def joined(
     pieces: Sequence[Piece], numbers: Sequence[int | None], similarity: Similarity | None
 ) -> list[Column]:
     """Columns of all languages of the content pieces; ``numbers`` are the rounds they stand in."""
+    runs = _runs(pieces)
     rows: dict[str, list[Column]] = {}
     for index, (piece, number) in enumerate(zip(pieces, numbers, strict=True)):
-        rows.setdefault(piece.lang, []).append(_column(index, piece, number))
+        column = _column(index, piece, number)
+        rows.setdefault(piece.lang, []).append(replace(column, runs={piece.lang: runs[index]}))
     shortened = [_shortened(row) for row in rows.values()]
-    shortened.sort(key=lambda row: -sum(column.size for column in row))
+    shortened.sort(key=lambda row: sum(column.size for column in row))
     columns: list[Column] = []
     for row in shortened:
         columns = join(columns, row, similarity)
     return columns
+
+
+def _runs(pieces: Sequence[Piece]) -> list[Run]:
+    """The place of every piece in its run."""
+    found: list[Run] = []
+    groups = groupby(pieces, key=lambda piece: (piece.document, piece.lang))
+    lengths = [len(list(group)) for _, group in groups]
+    telling = len(lengths) > len({piece.lang for piece in pieces})
+    for number, length in enumerate(lengths):
+        found += [Run(number, place, length * telling) for place in range(length)]
+    return found
 
 
 def _column(index: int, piece: Piece, number: int | None) -> Column:
