@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +43,7 @@ _SKIP = frozenset(
         "script",
     ]
 )
+_WHITE = re.compile(r"[ \t\r\n]+")
 _FACTS = {
     "title": "title",
     "initial-creator": "author",
@@ -195,41 +197,32 @@ def _note(note: _Element, state: _State, page: int) -> None:
 
 
 def _runs(element: _Element, state: _State, runs: list[Run], style: Style) -> None:
-    def say(text: str | None) -> None:
-        if text:
-            runs.append(Run(" ".join(_spaced(text)), bool(style.bold), style.lang))
-
-    say(element.text)
+    """Collect the runs of a paragraph; notes and text frames met on the way are put aside."""
+    _say(element.text, runs, style)
     for child in element:
         name = _local(child)
-        if name == "s":
-            count = child.get(f"{_TEXT}c") or "1"
-            say("\u0020" * min(int(count), 1_000) if count.isdecimal() else " ")
-        elif name == "tab":
-            runs.append(Run("\t"))
-        elif name == "line-break":
-            runs.append(Run("\n"))
+        if name in ("s", "tab", "line-break"):
+            runs.append(Run(_blank(child, name)))
         elif name == "soft-page-break":
             state.page += 1
         elif name in ("note", "text-box"):
             state.pending.append(child)
-        elif name == "span":
-            _runs(child, state, runs, _over(style, child, state))
         elif name not in _SKIP:
-            _runs(child, state, runs, style)
-        say(child.tail)
+            _runs(child, state, runs, _over(style, child, state) if name == "span" else style)
+        _say(child.tail, runs, style)
 
 
-def _spaced(text: str) -> list[str]:
-    """White space of XML as OpenDocument counts it: any run is one space."""
-    words = text.split(" ") if " " in text else [text]
-    kept = [w.strip("\t\r\n") for w in words]
-    inner = [w for w in kept if w]
-    return [
-        *([""] if not kept[0] else []),
-        *inner,
-        *([""] if len(kept) > 1 and not kept[-1] else []),
-    ]
+def _say(text: str | None, runs: list[Run], style: Style) -> None:
+    """Add text; any run of white space in it is one space."""
+    if text:
+        runs.append(Run(_WHITE.sub(" ", text), bool(style.bold), style.lang))
+
+
+def _blank(element: _Element, name: str) -> str:
+    if name == "s":
+        count = element.get(f"{_TEXT}c") or "1"
+        return " " * min(int(count), 1_000) if count.isdecimal() else " "
+    return "\t" if name == "tab" else "\n"
 
 
 def _over(style: Style, span: _Element, state: _State) -> Style:

@@ -238,7 +238,7 @@ def _entered(element: _Element, name: str, inside: _Inside) -> _Inside:
         inside = replace(inside, lang=lang or None)
     style = (element.get("style") or "").replace(" ", "").lower()
     if name in ("b", "strong") or "font-weight:bold" in style or "font-weight:7" in style:
-        return replace(inside, bold=True)
+        inside = replace(inside, bold=True)
     if name not in _BLOCKS:
         return inside
     named = element.get("class")
@@ -248,15 +248,15 @@ def _entered(element: _Element, name: str, inside: _Inside) -> _Inside:
     signs = " ".join(element.get(k) or "" for k in ("class", "role", _OPS, "epub:type", "id"))
     if name in _ASIDE or _NOTES.search(signs.lower()) or _is_margin(element):
         return replace(inside, kind="note", level=None, kept=True)
-    if inside.kept:
-        return inside
+    return inside if inside.kept else _kind(name, inside)
+
+
+def _kind(name: str, inside: _Inside) -> _Inside:
     if len(name) == 2 and name[0] == "h" and name[1].isdigit():
         return replace(inside, kind="heading", level=int(name[1]))
     if name in ("li", "dt", "dd"):
         return replace(inside, kind="item", level=(inside.level or 0) + 1 if name == "li" else 1)
-    if name == "pre":
-        return replace(inside, pre=True)
-    return inside
+    return replace(inside, pre=True) if name == "pre" else inside
 
 
 def _is_margin(element: _Element) -> bool:
