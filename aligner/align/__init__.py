@@ -1,5 +1,6 @@
 """Search: from evidence about beads to an alignment. Knows nothing of texts."""
 
+from aligner.align.joint import Joint, joint
 from aligner.align.pairwise import Pairwise, Tables, pairwise
 
-__all__ = ["Pairwise", "Tables", "pairwise"]
+__all__ = ["Joint", "Pairwise", "Tables", "joint", "pairwise"]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from aligner.errors import UsageError
-from aligner.mend import mended
 from aligner.model import (
     Alignment,
     Bead,
@@ -17,7 +16,12 @@ from aligner.model import (
     Span,
     Version,
 )
+from aligner.pipeline.fixed_points import checked, corners, with_fixed
 from aligner.pipeline.options import Options
+from aligner.pipeline.pairs import pairs
+
+if TYPE_CHECKING:
+    from aligner.align import Joint, Pairwise
 
 
 def align(
@@ -56,31 +60,34 @@ def align_versions(
     anchors: Sequence[Sequence[range]] = (),
     **options: Unpack[Options],
 ) -> Alignment:
-    """Align versions: two or more in, one alignment out; the units stay those of the versions."""
+    """Align versions: two or more in, one alignment out; the units stay those of the versions.
+
+    Two are aligned as a pair, more jointly. ``barriers`` and ``anchors`` as in ``align``; anchors
+    stand in the result as they are, with confidence 1. Raises UsageError for fewer than two
+    versions and for barriers and anchors that are outside the texts or cross.
+    """
     if len(versions) < 2:
         raise UsageError("there is only one version: nothing to align", do="Give two or more")
-    from aligner.align import pairwise
-    from aligner.score import evidence
+    from aligner.align import joint
 
-    first, second = versions[0], versions[1]
-    prior = word_knowledge(options)
-    scorer = evidence(
-        [mended(text) for text in first.texts],
-        [mended(text) for text in second.texts],
-        langs=(first.lang, second.lang),
-        prior=prior,
-        method=options.get("method", "auto"),
-    )
-    found = pairwise(
-        scorer, barriers=[tuple(b) for b in barriers], anchors=[tuple(a) for a in anchors]
-    )
+    sizes = [len(version) for version in versions]
+    walls = [tuple(wall) for wall in barriers]
+    fixed = [tuple(anchor) for anchor in anchors]
+    checked(sizes, barriers=walls, anchors=fixed)
+    walls += [corner for anchor in fixed if all(anchor) for corner in corners(anchor)]
+    found = pairs(versions, sorted(set(walls)), fixed, options, word_knowledge(options))
+    if len(versions) == 2:
+        result: Pairwise | Joint = found[0, 1]
+    else:
+        result = joint(sizes, found, barriers=sorted(set(walls)))
     beads = [
-        Bead((a, b), score=float(score), confidence=float(confidence))
-        for (a, b), score, confidence in zip(
-            found.beads, found.scores, found.confidences, strict=True
+        Bead(tuple(sides), score=float(score), confidence=min(1.0, float(confidence)))
+        for sides, score, confidence in zip(
+            result.beads, result.scores, result.confidences, strict=True
         )
     ]
-    return Alignment(tuple(versions), tuple(beads))
+    kept = [Bead(anchor) for anchor in fixed if all(anchor)]
+    return Alignment(tuple(versions), with_fixed(beads, kept))
 
 
 def word_knowledge(options: Options) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aligner.errors import InputError, UsageError
+from aligner.model import Bead
 
 _RANGE = re.compile(r"(\d+)(?:\s*[-,]\s*(\d+))?")
 
@@ -78,9 +79,9 @@ def checked(
 ) -> None:
     """Refuse fixed points outside the versions (``units``: how many each has) or out of order."""
     last = (0,) * len(units)
-    corners = [(tuple(b), tuple(b)) for b in barriers]
-    corners += [_corner(anchor) for anchor in anchors if all(anchor)]
-    for low, high in sorted(corners):
+    places = [(tuple(b), tuple(b)) for b in barriers]
+    places += [corners(anchor) for anchor in anchors if all(anchor)]
+    for low, high in sorted(places):
         if any(place > size for place, size in zip(high, units, strict=True)):
             raise UsageError(
                 f"there is no unit {high}", why=f"the versions have {tuple(units)} units"
@@ -93,5 +94,29 @@ def checked(
         last = high
 
 
-def _corner(anchor: Sequence[range]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def corners(anchor: Sequence[range]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Give the places before and after a bead, one number per version."""
     return tuple(side.start for side in anchor), tuple(side.stop for side in anchor)
+
+
+def with_fixed(beads: Sequence[Bead], fixed: Sequence[Bead]) -> tuple[Bead, ...]:
+    """Put fixed beads in the place of whatever was found between their corners.
+
+    The search was held to pass through the corners, so that beads lie inside or outside.
+    """
+    if not fixed:
+        return tuple(beads)
+    begins = {corners(bead.sides)[0]: bead for bead in fixed}
+    out: list[Bead] = []
+    place = (0,) * len(fixed[0].sides)
+    until: tuple[int, ...] | None = None
+    for bead in beads:
+        if until is None and place in begins:
+            out.append(begins[place])
+            until = corners(begins[place].sides)[1]
+        place = tuple(p + len(side) for p, side in zip(place, bead.sides, strict=True))
+        if until is None:
+            out.append(bead)
+        elif place == until:
+            until = None
+    return tuple(out)

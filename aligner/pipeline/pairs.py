@@ -1,0 +1,123 @@
+"""The pairs of versions: for each its evidence, as the options ask, and its alignment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from aligner.errors import UsageError
+from aligner.mend import mended
+from aligner.model import Version, find_tag
+from aligner.pipeline.options import Options
+
+if TYPE_CHECKING:
+    from aligner.align import Pairwise
+
+METHODS = ("auto", "length", "lexical", "lexicon", "embedding")
+
+Pair = tuple[int, int]
+
+
+def pairs(
+    versions: Sequence[Version],
+    walls: Sequence[Sequence[int]],
+    anchors: Sequence[Sequence[range]],
+    options: Options,
+    prior: Any,
+) -> dict[Pair, Pairwise]:
+    """Align every pair of versions (with ``pivot``, that one with every other).
+
+    ``walls`` are places that no bead may cross, a number per version; the corners of anchors that
+    lack a version hold for the pairs that they do name. ``prior`` is word knowledge or None.
+    """
+    from aligner.align import pairwise
+
+    method = options.get("method", "auto")
+    if method not in METHODS:
+        raise UsageError(f"{method!r} is no method", do=f"Methods: {', '.join(METHODS)}")
+    texts = [[mended(text) for text in version.texts] for version in versions]
+    vectors = _vectors(versions, texts, options)
+    shapes = _shapes(options)
+    found = {}
+    for a, b in _chosen(versions, options):
+        langs = (versions[a].lang, versions[b].lang)
+        scorer = _scorer(texts[a], texts[b], langs, method, prior)
+        if vectors is not None:
+            scorer = _with_vectors(scorer, vectors[a], vectors[b], method)
+        nodes = {(wall[a], wall[b]) for wall in walls}
+        nodes |= {
+            node
+            for anchor in anchors
+            if anchor[a] and anchor[b]
+            for node in ((anchor[a].start, anchor[b].start), (anchor[a].stop, anchor[b].stop))
+        }
+        found[a, b] = pairwise(scorer, barriers=sorted(nodes), keep=len(versions) > 2, **shapes)
+    return found
+
+
+def _chosen(versions: Sequence[Version], options: Options) -> list[Pair]:
+    every = list(combinations(range(len(versions)), 2))
+    pivot = options.get("pivot")
+    if not pivot:
+        return every
+    chosen = find_tag(tuple(version.lang for version in versions), pivot)
+    return [pair for pair in every if chosen in pair]
+
+
+def _scorer(
+    a: Sequence[str], b: Sequence[str], langs: tuple[str, str], method: str, prior: Any
+) -> Any:
+    from aligner.score import evidence
+
+    words: Any = {"length": "length", "lexical": "lexical", "embedding": "length"}.get(
+        method, "auto"
+    )
+    return evidence(a, b, langs=langs, prior=prior if words == "auto" else None, method=words)
+
+
+def _vectors(
+    versions: Sequence[Version], texts: Sequence[Sequence[str]], options: Options
+) -> list[Any] | None:
+    embedder = options.get("embedder")
+    if embedder is None:
+        if options.get("method") == "embedding":
+            raise UsageError(
+                "the method embedding needs vectors or a model",
+                do="Give --embedder: an .npz file, A.npy,B.npy, or st:, m2v: or onnx: and a model",
+            )
+        return None
+    if options.get("method", "auto") not in {"auto", "embedding"}:
+        return None
+    from aligner.score.vectors import vectors_of
+
+    return vectors_of(embedder, texts, langs=[version.lang for version in versions])
+
+
+def _with_vectors(scorer: Any, a: Any, b: Any, method: str) -> Any:
+    from aligner.score.embedding import Combined, similarity
+
+    return Combined(scorer, similarity(a, b), alone=method == "embedding")
+
+
+def _shapes(options: Options) -> dict[str, Any]:
+    """The shapes that the options allow, for the search; nothing if they say nothing."""
+    from aligner.align.shapes import up_to
+
+    named, most = options.get("shapes"), options.get("max_bead")
+    if named:
+        return {"shapes": tuple(_shape(shape) for shape in named)}
+    if most:
+        sides = [int(side) for side in most]
+        return {"shapes": up_to(sides[0], sides[-1], None)}
+    return {}
+
+
+def _shape(text: str) -> tuple[int, int]:
+    sides = text.split("-")
+    if len(sides) != 2 or not all(side.strip().isdecimal() for side in sides):
+        raise UsageError(
+            f"{text!r} is no shape of a bead",
+            do="Write two numbers, as in 1-1 or 1-2; with several versions it holds for every pair",
+        )
+    return int(sides[0]), int(sides[1])
