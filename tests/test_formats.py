@@ -1,0 +1,365 @@
+"""Every exchange format: what it can hold comes back, what it cannot is said, its readers take it."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from aligner.errors import InvalidFileError, LossError, UnsafeInputError, UsageError
+from aligner.formats import load, write
+from aligner.formats.entries import entries, head
+from aligner.formats.tables import flat
+from aligner.mend import mended
+from aligner.model import Alignment, Bead, Corpus, Parallel, Version
+from aligner.pipeline import convert, lines_version
+from aligner.pipeline.aligning import version_of
+
+WORDS = st.text(
+    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff\u2016"),
+    min_size=1,
+    max_size=12,
+).map(lambda text: f"x{text}y")
+
+ODD = st.sampled_from(
+    ["]]>", "-- <b>&amp;</b>", "ש\u200f", "e\u0301", "\U0001f680", "=1+1", "a\tb"]
+)
+
+
+def corpus_of(*alignments: Alignment, title: str = "made") -> Corpus:
+    parallels = tuple(Parallel(tuple(v.segment for v in a.versions)) for a in alignments)
+    return Corpus(title, parallels, alignments)
+
+
+@st.composite
+def corpora(draw: st.DrawFn, *, most: int = 4, null: bool = True) -> Corpus:
+    """Corpora that row formats can hold: monotone beads, units without control characters."""
+    tags = ("uz-Latn", "ru", "en", "ar")[: draw(st.integers(2, most))]
+    alignments = []
+    for _ in range(draw(st.integers(1, 2))):
+        least = 0 if null else 1
+        shape = st.tuples(*[st.integers(least, 2)] * len(tags)).filter(any)
+        shapes = draw(st.lists(shape, min_size=1, max_size=4))
+        at, beads = [0] * len(tags), []
+        for counts in shapes:
+            sides = tuple(range(a, a + n) for a, n in zip(at, counts, strict=True))
+            at = [side.stop for side in sides]
+            confidence = draw(st.integers(0, 10_000)) / 10_000
+            status = draw(st.sampled_from(["auto", "confirmed", "rejected"]))
+            beads.append(Bead(sides, confidence=confidence, status=status))
+        versions = tuple(
+            version_of(tag, draw(st.lists(WORDS | ODD, min_size=n, max_size=n)))
+            for tag, n in zip(tags, at, strict=True)
+        )
+        alignments.append(Alignment(versions, tuple(beads)))
+    return corpus_of(*alignments)
+
+
+def kept(corpus: Corpus, view: Callable[[str], str] = str) -> list[tuple[object, ...]]:
+    """What a format of beads and texts can hold."""
+    rows = []
+    for entry in entries(corpus):
+        sides = {
+            lang: tuple(map(view, texts))
+            for lang, texts in zip(entry.langs, entry.texts, strict=True)
+            if texts
+        }
+        rows.append((entry.parallel, entry.role, sides, entry.confidence, entry.status))
+    return rows
+
+
+@settings(max_examples=12)
+@given(corpora())
+@pytest.mark.parametrize("ending", ["tsv", "csv"])
+def test_tables_come_back(
+    tmp_path_factory: pytest.TempPathFactory, ending: str, corpus: Corpus
+) -> None:
+    path = tmp_path_factory.mktemp("table") / f"c.{ending}"
+    write(corpus, path)
+    assert kept(load(path)) == kept(corpus, flat)
+
+
+@settings(max_examples=12)
+@given(corpora())
+@pytest.mark.parametrize("ending", ["xlsx", "parquet", "jsonl"])
+def test_tables_of_extras_come_back(
+    tmp_path_factory: pytest.TempPathFactory, ending: str, corpus: Corpus
+) -> None:
+    if ending != "jsonl":
+        pytest.importorskip({"xlsx": "openpyxl", "parquet": "pyarrow"}[ending])
+    path = tmp_path_factory.mktemp("table") / f"c.{ending}"
+    write(corpus, path)
+    assert kept(load(path)) == kept(corpus, flat if ending == "xlsx" else str)
+
+
+@settings(max_examples=12)
+@given(corpora())
+def test_tmx_comes_back_but_for_null_beads(
+    tmp_path_factory: pytest.TempPathFactory, corpus: Corpus
+) -> None:
+    path = tmp_path_factory.mktemp("tmx") / "c.tmx"
+    loss = write(corpus, path)
+    whole = [row for row in kept(corpus) if len(row[2]) > 1]
+    found = kept(load(path))
+    assert [row[2:] for row in found] == [row[2:] for row in whole]
+    assert dict(loss.counts).get("null beads", 0) == len(kept(corpus)) - len(whole)
+    assert bool(loss) == (len(whole) < len(kept(corpus)))
+
+
+@settings(max_examples=12)
+@given(corpora(most=2))
+@pytest.mark.parametrize("version", ["1.2", "2.1"])
+def test_xliff_comes_back_where_there_is_a_source(
+    tmp_path_factory: pytest.TempPathFactory, version: str, corpus: Corpus
+) -> None:
+    path = tmp_path_factory.mktemp("xliff") / "c.xlf"
+    write(corpus, path, version=version)
+    joined = [
+        {lang: (" ".join(texts),) for lang, texts in row[2].items()}
+        for row in kept(corpus)
+        if "uz-Latn" in row[2]
+    ]
+    back = [row[2] for row in kept(load(path))] if joined else []
+    assert back == joined
+
+
+@settings(max_examples=12)
+@given(corpora(most=2))
+@pytest.mark.parametrize("name", ["c.xces", "c.xces.gz", "c.intertext.xml"])
+def test_links_and_sentences_come_back(
+    tmp_path_factory: pytest.TempPathFactory, name: str, corpus: Corpus
+) -> None:
+    path = tmp_path_factory.mktemp("links") / name
+    write(corpus, path)
+    assert [row[2] for row in kept(load(path))] == [row[2] for row in kept(corpus)]
+
+
+@settings(max_examples=12)
+@given(corpora(null=False))
+def test_moses_files_come_back_line_by_line(
+    tmp_path_factory: pytest.TempPathFactory, corpus: Corpus
+) -> None:
+    path = tmp_path_factory.mktemp("moses") / "c.moses"
+    write(corpus, path)
+    langs = head(corpus).langs
+    lines = {
+        lang: path.with_suffix(f".{lang}").read_text("utf-8").split("\n")[:-1] for lang in langs
+    }
+    assert {len(column) for column in lines.values()} == {len(kept(corpus))}
+    for number, row in enumerate(kept(corpus)):
+        for lang, texts in row[2].items():  # type: ignore[attr-defined]
+            assert lines[lang][number] == flat(mended(" ".join(texts)))
+    assert len(kept(load(path))) == len(kept(corpus))
+
+
+@settings(max_examples=12)
+@given(corpora(most=2))
+def test_a_ladder_comes_back_with_its_texts(
+    tmp_path_factory: pytest.TempPathFactory, corpus: Corpus
+) -> None:
+    path = tmp_path_factory.mktemp("ladder") / "c.ladder"
+    write(corpus, path)
+    texts: dict[str, list[str]] = {}
+    for alignment in corpus.alignments:
+        for version in alignment.versions:
+            texts.setdefault(version.lang, []).extend(version.texts)
+    back = load(path, texts=texts)
+    assert [e.texts for e in entries(back)] == [e.texts for e in entries(corpus)]
+
+
+@settings(max_examples=12)
+@given(corpora())
+@pytest.mark.parametrize("ending", ["html", "vert", "vrt", "tbx"])
+def test_formats_to_look_at_are_written(
+    tmp_path_factory: pytest.TempPathFactory, ending: str, corpus: Corpus
+) -> None:
+    path = tmp_path_factory.mktemp("look") / f"c.{ending}"
+    write(corpus, path)
+    assert path.stat().st_size
+    if ending in {"vert", "vrt"}:
+        lines = path.read_text("utf-8").split("\n")
+        assert lines.count("</s>") == sum(line.startswith("<s ") for line in lines)
+    if ending != "tbx":
+        with pytest.raises(UsageError, match="to write"):
+            load(path)
+
+
+@pytest.fixture
+def village(fixtures: Path) -> Corpus:
+    versions = tuple(
+        lines_version(fixtures / f"village.{lang}.txt", lang) for lang in ("en", "ru", "ar", "zh")
+    )
+    beads = (
+        Bead((range(2), range(1), range(1), range(1)), confidence=0.3),
+        Bead((range(2, 2), range(1, 2), range(1, 2), range(1, 2)), confidence=0.8),
+        *(Bead((range(i, i + 1),) * 4, confidence=0.9) for i in range(2, 7)),
+        Bead((range(7, 8), range(7, 7), range(7, 7), range(7, 7)), confidence=0.6),
+        Bead((range(8, 8), *[range(7, 8)] * 3), confidence=0.6),
+    )
+    words = (("mill", "мельница"), ("bread", "хлеб"), ("road", "дорога"))
+    terms = tuple(
+        Version(v.segment, v.document, v.units, "keyword")
+        for v in (version_of("en", [a for a, _ in words]), version_of("ru", [b for _, b in words]))
+    )
+    keys = tuple(Bead((range(i, i + 1),) * 2) for i in range(3))
+    return corpus_of(Alignment(versions, beads), Alignment(terms, keys), title="The village")
+
+
+def test_sketch_maps_and_cwb_positions(village: Corpus, tmp_path: Path) -> None:
+    write(village, tmp_path / "v.vert")
+    rows = (tmp_path / "v.en-ru.map").read_text().splitlines()
+    assert rows[:2] == ["0,1\t0", "2\t2"]
+    assert "-1\t1" in rows
+    assert "7\t-1" in rows
+    write(village, tmp_path / "v.vrt")
+    first, *places = (tmp_path / "v.en-ru.align").read_text().splitlines()
+    assert first == "V_EN\ts\tV_RU\ts"
+    tokens = [
+        line for line in (tmp_path / "v.vrt").read_text().split("\n") if line and line[0] != "<"
+    ]
+    start, end, *_ = map(int, places[0].split("\t"))
+    assert tokens[start : end + 1][0] == "The"
+    assert tokens[end] == "."
+
+
+def test_strict_refuses_loss_and_leaves_nothing(village: Corpus, tmp_path: Path) -> None:
+    with pytest.raises(LossError, match="null beads: 1"):
+        write(village, tmp_path / "v.tmx", strict=True)
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_several_formats_cannot_hold_is_counted(village: Corpus, tmp_path: Path) -> None:
+    counts = dict(write(village, tmp_path / "v.xlf").counts)
+    assert counts["languages"] == 2
+    assert counts["null beads"] == 2
+    assert dict(write(village, tmp_path / "v.tbx").counts) == {"beads that are no terms": 9}
+
+
+def test_convert_goes_through_any_pair(village: Corpus, tmp_path: Path) -> None:
+    write(village, tmp_path / "v.jsonl")
+    chain = ["v.jsonl", "v.tmx", "v.tsv", "v.csv", "v.html"]
+    for source, target in pairwise(chain):
+        convert(tmp_path / source, tmp_path / target)
+    assert "мельница" in (tmp_path / "v.html").read_text("utf-8")
+    convert(tmp_path / "v.jsonl", tmp_path / "ar.xlf", langs=("ru", "ar"))
+    assert head(load(tmp_path / "ar.xlf")).langs == ("ru", "ar")
+
+
+def test_tables_for_spreadsheets_are_harmless(tmp_path: Path) -> None:
+    corpus = corpus_of(
+        Alignment((version_of("de", ["=1+1"]), version_of("fr", ["-2"])), (Bead((range(1),) * 2),))
+    )
+    write(corpus, tmp_path / "c.csv", excel=True)
+    text = (tmp_path / "c.csv").read_bytes()
+    assert text.startswith(b"\xef\xbb\xbf")
+    assert b",'=1+1,'-2" in text
+
+
+def test_others_files_are_read(tmp_path: Path) -> None:
+    tmx = tmp_path / "old.tmx"
+    tmx.write_text(
+        '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE tmx SYSTEM "tmx14.dtd">'
+        '<tmx version="1.1"><header srclang="EN"/><body><tu><tuv lang="EN"><seg>A <bpt i="1"/>'
+        'mill</seg></tuv><tuv lang="RU"><seg>Мельница</seg></tuv></tu></body></tmx>',
+        encoding="utf-16",
+    )
+    assert [view.sides[0].text for view in load(tmx).alignments[0]] == ["A mill"]
+    table = tmp_path / "two.tsv"
+    table.write_text("en\tru\nA mill\tМельница\n", encoding="utf-8-sig")
+    assert load(table).alignments[0].versions[1].texts == ("Мельница",)
+
+
+@pytest.mark.parametrize("ending", ["tmx", "xlf", "xces", "tsv", "csv", "tbx", "jsonl", "xlsx"])
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"<tmx><body></tmx>", b"PK\x03\x04zzz"])
+def test_files_that_are_none_get_a_clear_error(tmp_path: Path, ending: str, content: bytes) -> None:
+    path = tmp_path / f"c.{ending}"
+    path.write_bytes(content)
+    if ending == "jsonl" and not content:
+        return
+    with pytest.raises((InvalidFileError, UnsafeInputError)):
+        load(path)
+
+
+def test_bombs_are_refused(tmp_path: Path) -> None:
+    bomb = tmp_path / "b.tmx"
+    bomb.write_text(
+        '<!DOCTYPE tmx [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+        '<tmx version="1.4"><header/><body><tu><tuv lang="en"><seg>&b;</seg></tuv></tu></body></tmx>'
+    )
+    with pytest.raises(UnsafeInputError):
+        load(bomb)
+    pytest.importorskip("openpyxl")
+    book = tmp_path / "b.xlsx"
+    with ZipFile(book, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 100_000_000)
+    with pytest.raises(UnsafeInputError):
+        load(book)
+
+
+# Consumers: what the field's tools make of the files.
+
+
+def test_tmx_and_xliff_are_valid(village: Corpus, tmp_path: Path, shared: Path) -> None:
+    write(village, tmp_path / "v.tmx")
+    assert etree.DTD(str(shared / "schemas/tmx14.dtd")).validate(etree.parse(tmp_path / "v.tmx"))
+    for version, schema in (
+        ("1.2", "xliff-core-1.2-transitional.xsd"),
+        ("2.1", "xliff_core_2.0.xsd"),
+    ):
+        path = tmp_path / f"v{version}.xlf"
+        write(village, path, version=version)
+        rules = etree.XMLSchema(etree.parse(shared / "schemas" / schema))
+        rules.assertValid(etree.parse(path))
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_translate_toolkit_reads_tmx_xliff_and_tbx(village: Corpus, tmp_path: Path) -> None:
+    pytest.importorskip("translate")
+    from translate.storage import tbx, tmx, xliff
+
+    write(village, tmp_path / "v.tmx")
+    write(village, tmp_path / "v.xlf")
+    write(village, tmp_path / "v.tbx")
+    assert len(tmx.tmxfile.parsefile(str(tmp_path / "v.tmx")).units) == 11
+    assert len(xliff.xlifffile.parsefile(str(tmp_path / "v.xlf")).units) == 10
+    assert len(tbx.tbxfile.parsefile(str(tmp_path / "v.tbx")).units) == 3
+
+
+@pytest.mark.slow
+def test_opus_read_reads_xces(village: Corpus, tmp_path: Path) -> None:
+    pytest.importorskip("opustools")
+    write(village, tmp_path / "v.xces")
+    for lang in ("en", "ru"):
+        with ZipFile(tmp_path / f"{lang}.zip", "w") as archive:
+            name = f"v.{lang}.xml"
+            archive.writestr(
+                f"c/raw/{name}", gzip.decompress((tmp_path / f"{name}.gz").read_bytes())
+            )
+    command = [shutil.which("opus_read") or str(Path(sys.executable).with_name("opus_read"))]
+    command += ["-d", "c", "-s", "en", "-t", "ru", "-p", "raw", "-af", str(tmp_path / "v.xces")]
+    command += ["-sz", str(tmp_path / "en.zip"), "-tz", str(tmp_path / "ru.zip")]
+    command += ["-wm", "moses", "-ln", "-w", str(tmp_path / "o.en"), str(tmp_path / "o.ru")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, input="n\n")
+    assert done.returncode == 0, done.stderr
+    english = (tmp_path / "o.en").read_text("utf-8")
+    assert english.splitlines()[0].startswith("The village lies at the foot of the mountain. Every")
+    assert "мельнице" in (tmp_path / "o.ru").read_text("utf-8")
+
+
+def test_parquet_is_a_table_for_others(village: Corpus, tmp_path: Path) -> None:
+    pq = pytest.importorskip("pyarrow.parquet")
+    write(village, tmp_path / "v.parquet")
+    table = pq.read_table(tmp_path / "v.parquet")
+    assert table.num_rows == 12
+    assert table.column("segments")[0].as_py()[0]["lang"] == "en"
