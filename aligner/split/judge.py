@@ -23,6 +23,7 @@ from aligner.split.signs import (
 _TOKEN = 40
 """Characters read before a full stop: longer abbreviations there are none."""
 
+_NONE = (1 << 62, 1 << 62)
 _PICTURES = 0x2600
 """From here on a sign is a picture, and at the start of a sentence a bullet."""
 
@@ -44,29 +45,57 @@ class Judge:
         self.caseless = caseless if known.caseless or caseless else False
         self.signs = candidates(known.soft, known.hard)
         self.hard = frozenset(HARD + known.hard)
+        self.sure = known.never - known.after
 
-    def cuts(self, text: str) -> tuple[list[int], bool]:
-        """A trimmed paragraph in; where its later sentences begin, and if a candidate was refused."""
+    def sentences(self, text: str) -> tuple[list[tuple[int, int]], list[int]]:
+        """A trimmed paragraph in; its sentences, and the numbers of those with a refused candidate.
+
+        The sentences are (start, end) and trimmed.
+        """
         if is_entry(text):
-            return [], False
+            return [(0, len(text))], []
         any_case = is_caseless(text) if self.caseless is None else self.caseless
         stretches = iter(() if self.inside_quotes else whole_stretches(text))
-        opened, closed = next(stretches, (len(text), len(text)))
-        found: list[int] = []
-        refused = False
+        opened, closed = next(stretches, _NONE)
+        spans: list[tuple[int, int]] = []
+        refused: list[int] = []
         start = 0
         for match in self.signs.finditer(text):
+            before, stop = match.span(2)
             after = match.end()
             if after == len(text):
                 break
-            while closed <= match.end(2):
-                opened, closed = next(stretches, (len(text), len(text)))
-            if opened >= match.start() and self._ends(text, start, match, any_case):
-                found.append(after)
+            while closed <= stop:
+                opened, closed = next(stretches, _NONE)
+            ends = False
+            if opened >= before:
+                plain = self._plainly(text, start, match, after)
+                ends = self._ends(text, start, match, any_case) if plain is None else plain
+            if ends:
+                spans.append((start, stop))
                 start = after
-            else:
-                refused = True
-        return found, refused
+            elif not refused or refused[-1] != len(spans):
+                refused.append(len(spans))
+        spans.append((start, len(text)))
+        return spans, refused
+
+    def _plainly(self, text: str, start: int, match: re.Match[str], after: int) -> bool | None:
+        """The case of nearly every candidate, found quickly; None: it needs a closer look.
+
+        ``word. Word`` ends a sentence if the word is no abbreviation, ``Dr. Word`` does not.
+        """
+        stop, end = match.span(1)
+        if match.end(2) != end or after == end or end - stop > 1 or not text[after].isupper():
+            return None
+        if text[stop] != ".":
+            return True if text[stop] in "?!" else None
+        token = text[max(start, stop - _TOKEN) : stop].rpartition(" ")[2]
+        if not token.isalpha():
+            return None
+        word = token.lower()
+        if word not in self.known.known:
+            return True if len(token) > 2 and word not in self.known.initials else None
+        return False if len(word) > 1 and word in self.sure else None
 
     def _ends(self, text: str, start: int, match: re.Match[str], any_case: bool) -> bool:
         run, closers, space = match.groups()
@@ -150,7 +179,11 @@ class Judge:
         """After a number: no list mark at the start, and no ordinal."""
         if len(before) == 1:
             return False
-        if self.known.ordinals and len(before[-1].lstrip(_STRIP)) <= 2 and before[-2][-1] not in ".№":
+        if (
+            self.known.ordinals
+            and len(before[-1].lstrip(_STRIP)) <= 2
+            and before[-2][-1] not in ".№"
+        ):
             return self._starts(text, position)
         return True
 
@@ -185,7 +218,11 @@ def is_small(letter: str) -> bool:
 
 def is_caseless(text: str) -> bool:
     """If a text has 40 letters with case and next to no capitals: then small ones open sentences."""
+    if text[:200] != text[:200].lower():
+        return False
     sample = text[:20_000]
+    if sample == sample.upper():
+        return False
     capitals = sum(map(str.isupper, sample)) if not sample.islower() else 0
-    small = sum(map(str.islower, sample))
-    return capitals + small >= 40 and capitals < 0.003 * (capitals + small)
+    cased = capitals + sum(map(str.islower, sample))
+    return cased >= 40 and capitals < 0.003 * cased

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from aligner.errors import UsageError
 
-_APOSTROPHES = dict.fromkeys(map(ord, "ʼ’‘ʻ`ʹ´"), "'")
+_APOSTROPHES = dict.fromkeys(map(ord, "ʼ’‘ʻʹ´"), "'")
 _SWITCHES = ("ordinals", "single", "caseless")
 _NUMBERS = ("small",)
 _SIGNS = ("soft", "hard")
@@ -26,7 +26,8 @@ class Language:
     ``initials``: letter pairs that stand for a first name (``sh``). ``starters``: words that open
     sentences, and no names. ``soft``, ``hard``: further terminators. ``ordinals``: a number of up
     to two digits with a full stop is an ordinal. ``single``: a lone small letter with a full stop
-    is an abbreviation.
+    is an abbreviation. ``small``: after a word of so many letters a sentence may begin with a
+    small letter (0: never). ``caseless``: text without capitals is read as if it had some.
     """
 
     never: frozenset[str] = frozenset()
@@ -44,12 +45,17 @@ class Language:
     known: frozenset[str] = field(default=frozenset(), compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "known", self.never | self.maybe | self.number | self.after)
+        words = self.never | self.maybe | self.number | self.after
+        spelt = {word.replace("'", sign) for word in words for sign in "ʻʼ"}
+        object.__setattr__(self, "known", words | spelt)
 
 
 def normal(word: str) -> str:
     """A word as the lists hold it: small letters, one apostrophe, no full stop at the end."""
-    return word.lower().replace("i̇", "i").translate(_APOSTROPHES).rstrip(".")
+    word = word.lower()
+    if not word.isascii():
+        word = word.replace("i̇", "i").translate(_APOSTROPHES)
+    return word.rstrip(".")
 
 
 def language(tag: str) -> Language:

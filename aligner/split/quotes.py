@@ -5,10 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-MOST = 100
+PAIRS = ("“”", "«»", "„“”", "「」", "『』", "()", '""')
+LONGEST = 100
+"""Characters of a quotation that is kept whole; longer ones are cut like other text."""
+
+
+def _stretch(pair: str) -> str:
+    opened, closed = re.escape(pair[0]), re.escape(pair[1:])
+    return rf"(?<={opened})(?!\s)[^{opened}{closed}]{{1,{LONGEST}}}+[{closed}]"
+
+
 _QUOTE = re.compile(
-    rf'“[^“”]{{1,{MOST}}}+”|«[^«»]{{1,{MOST}}}+»|„[^„“”]{{1,{MOST}}}+[“”]|「[^「」]{{1,{MOST}}}+」|『[^『』]{{1,{MOST}}}+』'
-    rf'|(?<![^\s(\[—–-])"(?=\S)[^"]{{1,{MOST}}}+"(?!\w)|\([^()]{{1,{MOST}}}+\)'
+    "["
+    + re.escape("".join(pair[0] for pair in PAIRS))
+    + "](?:"
+    + "|".join(map(_stretch, PAIRS))
+    + ")"
 )
 _GOES_ON = re.compile(r"[,;:،，；]|\s*+(?:\[|[–—-]\s|\(?[^\W\d_])")
 _BEFORE = frozenset(".!?…。！？")
@@ -16,13 +28,16 @@ _BEFORE = frozenset(".!?…。！？")
 
 def whole_stretches(text: str) -> Iterator[tuple[int, int]]:
     """The spans of quotations and brackets that a sentence goes on after, in order, not nested."""
+    if text.isascii() and "(" not in text and '"' not in text:
+        return
     for match in _QUOTE.finditer(text):
-        if match[0][0] == "(":
-            before = text[max(0, match.start() - 3) : match.start()].rstrip()
-            if before and before[-1] not in _BEFORE:
-                yield match.span()
-        elif _continues(text, match.end()) or text[max(0, match.start() - 1):match.start()] in ('：',):
-            yield match.span()
+        start, end = match.span()
+        before = text[max(0, start - 3) : start]
+        if text[start] == "(":
+            if before.strip() and before.rstrip()[-1] not in _BEFORE:
+                yield start, end
+        elif before[-1:] == "：" or _continues(text, end):
+            yield start, end
 
 
 def _continues(text: str, end: int) -> bool:

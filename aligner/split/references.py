@@ -17,6 +17,7 @@ _NUMBERED = re.compile(
     r"\[?\d{1,3}[\].)]{1,2}\s+(?:[^\W\d_][\w'ʻʼ’-]+,?\s+(?:[^\W\d_][\w'ʻʼ’]{0,2}\.[\s,-]*)"
     r"|(?:[^\W\d_][\w'ʻʼ’]{0,2}\.\s*){1,3}[^\W\d_][\w'ʻʼ’-]+)"
 )
+_MARKED = re.compile(r"\n[^\S\n]*+\[?\d")
 _PUBLISHED = re.compile(r"\b(?:1[5-9]|20)\d\d|//")
 
 
@@ -47,6 +48,11 @@ def entries(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         trimmed = trim(text, left, right)
         if trimmed is not None:
             yield trimmed
+
+
+def has_entries(text: str) -> bool:
+    """If a paragraph of the text may be a numbered reference."""
+    return _MARKED.search(text) is not None or text[:200].lstrip().lstrip("[")[:1].isdecimal()
 
 
 def is_entry(text: str) -> bool:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
-from itertools import pairwise
 
+from aligner.split.bulk import sure_pieces
 from aligner.split.judge import Judge
 from aligner.split.language import Language, language, with_abbreviations
-from aligner.split.stretches import paragraphs, trim
+from aligner.split.references import has_entries
+from aligner.split.stretches import paragraphs
+
+
+_DEEPEST = 3
+_BULK = 10_000
+"""Characters from which on it pays to look for the sure ends first."""
 
 
 class RuleSplitter:
@@ -35,11 +41,28 @@ class RuleSplitter:
     def split(self, text: str, lang: str) -> list[tuple[int, int]]:
         """A text and its tag in; trimmed (start, end) code points out, only white space outside."""
         judge = _judge(language(lang), self.abbreviations, self.split_inside_quotes, self.caseless)
+        if len(text) < _BULK or has_entries(text):
+            return _judged(judge, text)
+        pieces, doubtful = sure_pieces(text, judge.known.soft + judge.known.hard, judge.known.known)
         spans: list[tuple[int, int]] = []
-        for start, end in paragraphs(text):
-            piece = text if end - start == len(text) else text[start:end]
-            spans.extend((start + a, start + b) for a, b in _settled(judge, piece))
+        position = 0
+        for number in doubtful:
+            spans.extend(pieces[position:number])
+            start, end = pieces[number]
+            spans.extend((start + a, start + b) for a, b in _judged(judge, text[start:end]))
+            position = number + 1
+        spans.extend(pieces[position:])
         return spans
+
+
+def _judged(judge: Judge, text: str) -> list[tuple[int, int]]:
+    if text.isprintable() and not text[:1].isspace() and not text[-1:].isspace():
+        return _settled(judge, text) if text else []
+    spans: list[tuple[int, int]] = []
+    for start, end in paragraphs(text):
+        found = _settled(judge, text[start:end])
+        spans.extend([(start + a, start + b) for a, b in found] if start else found)
+    return spans
 
 
 @cache
@@ -51,26 +74,18 @@ def _judge(
     )
 
 
-def _settled(judge: Judge, text: str, depth: int = 0) -> Iterator[tuple[int, int]]:
+def _settled(judge: Judge, text: str, depth: int = 0) -> list[tuple[int, int]]:
     """The sentences of a trimmed paragraph, cut again until each is cut into nothing but itself.
 
     A sentence read alone can differ from the same in its paragraph (small letters throughout, a
-    quotation mark whose mate is elsewhere); only those with a rejected candidate are read again.
+    quotation mark whose mate is elsewhere); only those with a refused candidate are read again.
     """
-    cuts, refused = judge.cuts(text)
-    if not cuts or depth > 2:
-        yield from _trimmed(text, cuts)
-        return
-    for start, end in _trimmed(text, cuts):
-        if refused and judge.signs.search(text, start, end - 1) is not None:
-            for a, b in _settled(judge, text[start:end], depth + 1):
-                yield start + a, start + b
-        else:
-            yield start, end
-
-
-def _trimmed(text: str, cuts: list[int]) -> Iterator[tuple[int, int]]:
-    for start, end in pairwise((0, *cuts, len(text))):
-        trimmed = trim(text, start, end)
-        if trimmed is not None:
-            yield trimmed
+    spans, refused = judge.sentences(text)
+    if len(spans) == 1 or depth == _DEEPEST:
+        return spans
+    for number in reversed(refused):
+        start, end = spans[number]
+        again = _settled(judge, text[start:end], depth + 1)
+        if len(again) > 1:
+            spans[number : number + 1] = [(start + a, start + b) for a, b in again]
+    return spans

@@ -31,7 +31,8 @@ _STRAY = r"(?:\s[»”](?=\s|$)|\s[\"](?=\s))"
 """A closing mark set off by a space, as French writes it."""
 
 BLANK = re.compile(
-    r"(?>\r\n|[\n\r\x85\u2028])[^\S\n\r\x85\u2028]*(?>\r\n|[\n\r\x85\u2028])\s*|\u2029\s*"
+    r"[\n\r\x85\u2028\u2029](?:(?<=\u2029)\s*+"
+    r"|(?:(?<=\r)\n)?+[^\S\n\r\x85\u2028]*+[\n\r\x85\u2028]\s*+)"
 )
 """A blank line, or a paragraph separator, with the white space after it."""
 

@@ -9,11 +9,18 @@ from aligner.split.signs import BLANK
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """The stretches between blank lines, trimmed; none of them is empty."""
-    edges = [0, *(edge for match in BLANK.finditer(text) for edge in match.span()), len(text)]
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        trimmed = trim(text, start, end)
-        if trimmed is not None:
-            yield trimmed
+    start = 0
+    for match in BLANK.finditer(text):
+        yield from _trimmed(text, start, match.start())
+        start = match.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    if start < end and not text[start].isspace() and not text[end - 1].isspace():
+        return ((start, end),)
+    trimmed = trim(text, start, end)
+    return () if trimmed is None else (trimmed,)
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int] | None:
