@@ -248,6 +248,8 @@ def _filled(pieces: list[tuple[int, int, str]], size: int, line_end: str) -> str
     out: list[str] = []
     position = 0
     for start, end, text in pieces:
+        if start == end:
+            continue
         if start > position:
             out.append(plain(start - position, line_end))
             position = start

@@ -1,0 +1,99 @@
+"""Second pass of a check: every pointer, and the meaning of every link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligner.formats.group import GroupCheck
+from aligner.safexml import TEI, XML_ID, Scanner
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aligner.formats.survey import Survey
+
+POINTERS = ("target", "resp", "who", "ref", "scheme", "domains", "corresp", "ana", "decls", "source")
+_SCHEMES = frozenset({"http", "https", "mailto", "urn", "doi", "ftp", "file", "data", "tel"})
+
+
+class CheckHandler:
+    """Checks the pointers and links of one file against a ``Survey`` of all."""
+
+    def __init__(self, survey: Survey, path: Path) -> None:
+        self._survey, self._path = survey, path
+        self._file = path.name
+        self._group: GroupCheck | None = None
+        self._known: set[str] = set()
+        self.groups: list[GroupCheck] = []
+
+    def begin(self, scanner: Scanner) -> None:
+        """The scan starts."""
+        self._scanner = scanner
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element opens."""
+        space, _, local = name.rpartition("}")
+        if space != TEI:
+            return
+        for key in attributes:
+            if key in POINTERS:
+                value = attributes[key]
+                if value not in self._known:
+                    self._pointers(local, key, value)
+        if local == "linkGrp":
+            self._group = GroupCheck(self._survey, self._file, self._scanner.line, attributes)
+            self.groups.append(self._group)
+        elif self._group is not None and local in ("link", "ptr"):
+            self._group.link(local, attributes, self._scanner.line)
+
+    def end(self, name: str) -> None:
+        """An element closes."""
+        if self._group is not None and name.endswith("}linkGrp"):
+            self._group.close()
+            self._group = None
+
+    def data(self, text: str) -> None:
+        """Text has no pointers."""
+
+    def _pointers(self, local: str, key: str, value: str) -> None:
+        good = True
+        for pointer in value.split():
+            good = self._pointer(pointer) and good
+        if good and key in ("resp", "ana", "decls", "scheme") and len(self._known) < 1000:
+            self._known.add(value)
+
+    def _pointer(self, pointer: str) -> bool:
+        file, hash_mark, name = pointer.partition("#")
+        survey = self._survey
+        if not hash_mark:
+            return self._bare(pointer)
+        if ":" in file:
+            return True
+        if file and file not in survey.files:
+            self._report("pointer.file", f"the file {file} is not there")
+            return False
+        if name not in survey.units and name not in survey.places:
+            self._report("pointer.dangling", f"nothing has the id {name!r}")
+            return False
+        return True
+
+    def _bare(self, pointer: str) -> bool:
+        """A pointer without ``#``: a prefix of ours, an address, or a file."""
+        prefix, colon, _ = pointer.partition(":")
+        if colon:
+            if prefix in self._survey.prefixes or prefix.lower() in _SCHEMES:
+                return True
+            self._report("pointer.prefix", f"the prefix {prefix!r} is not declared")
+            return False
+        if (self._path.parent / pointer).exists():
+            return True
+        self._report("pointer.file", f"the file {pointer} is not there")
+        return False
+
+    def _report(self, rule: str, what: str) -> None:
+        self._survey.report.add(rule, self._file, self._scanner.line, what)
+
+
+def own_id(attributes: dict[str, str]) -> str:
+    """The xml:id among attributes, or nothing."""
+    return attributes.get(XML_ID, "")
