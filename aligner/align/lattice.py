@@ -138,7 +138,7 @@ def chances(
     return out
 
 
-def _edges(  # noqa: C901, PLR0912 - one loop for numba
+def _edges(  # noqa: C901 - one loop for numba
     nodes: Ints, ends: Longs, versions: Ints, rows: Longs, lo: Ints, hi: Ints, cells: Longs,
     width: Ints, kind: Ints, null: Reals, final: Floats, first: Floats,
     source: Ints, target: Ints, out_final: Reals, out_first: Reals,

@@ -80,8 +80,7 @@ def pairwise(
         counts = hard.sum(axis=0, dtype=np.float64)
         chance = (counts + 30 * start) / (counts.sum() + 30)
         if step < 2 and not small:
-            soft = posteriors(band, scores, prior, SOFT)
-            scorer = scorer.learned(band, soft)
+            scorer = scorer.learned(band, hard)
             rows, cols, kinds = best(band, scores, prior)
             path = np.array([*zip(band.rows[rows], cols), size], np.float64)
     prior = logs(chance)

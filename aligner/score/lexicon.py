@@ -24,9 +24,15 @@ SMOOTH = 10.0
 TRUST = 2.0
 """Pseudo-occurrences for a pair that looks alike, times how much."""
 
+DISCOUNT = 0.5
+"""Occurrences taken from every learned pair and given back as base odds to all words.
+
+A pair that met once met because of the very bead that is being judged: without the discount every
+bead, right or wrong, explains itself by its rare words. The mass must go back to the base, or
+unexplained words grow so costly that the search merges everything into large beads.
+"""
+
 ROUNDS = 4
-LEAST = 0.02
-"""Expected occurrences below which a pair is forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +99,7 @@ def taught(a: Words, b: Words, hints: Hints, beads: Beads) -> Table:
         beads.weight,
         (b, a),
     )
-    keep = (values > 0) | (forward >= LEAST) | (backward >= LEAST)
-    return _table(a, b, rows[keep], cols[keep], values[keep], forward[keep], backward[keep])
+    return _table(a, b, rows, cols, values, forward, backward)
 
 
 def _table(a, b, rows, cols, values, forward, backward) -> Table:  # type: ignore[no-untyped-def]
@@ -102,15 +107,21 @@ def _table(a, b, rows, cols, values, forward, backward) -> Table:  # type: ignor
     size_a, size_b = len(a.types), len(b.types)
     total_a = np.bincount(rows, forward + TRUST * values, size_a) + SMOOTH
     total_b = np.bincount(cols, backward + TRUST * values, size_b) + SMOOTH
+    base_a = (np.bincount(rows, np.minimum(forward, DISCOUNT), size_a) + SMOOTH) / total_a
+    base_b = (np.bincount(cols, np.minimum(backward, DISCOUNT), size_b) + SMOOTH) / total_b
+    sure_a = np.maximum(forward - DISCOUNT, 0.0) + TRUST * values
+    sure_b = np.maximum(backward - DISCOUNT, 0.0) + TRUST * values
+    keep = (sure_a > 0) | (sure_b > 0)
+    rows, cols = rows[keep], cols[keep]
     share_a, share_b = _shares(a), _shares(b)
     starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=size_a))]).astype(np.int64)
     return Table(
         starts,
         cols.astype(np.int32),
-        (forward + TRUST * values) / (total_a[rows] * share_b[cols]),
-        (backward + TRUST * values) / (total_b[cols] * share_a[rows]),
-        SMOOTH / total_a,
-        SMOOTH / total_b,
+        sure_a[keep] / (total_a[rows] * share_b[cols]),
+        sure_b[keep] / (total_b[cols] * share_a[rows]),
+        base_a,
+        base_b,
     )
 
 
