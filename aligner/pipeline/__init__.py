@@ -3,11 +3,13 @@
 from aligner.pipeline.aligning import align, align_versions
 from aligner.pipeline.converting import convert
 from aligner.pipeline.doors import detect, load, read, split, write, write_terms
+from aligner.pipeline.grouping import FileGroup, groups
 from aligner.pipeline.options import Options, Progress
 from aligner.pipeline.running import run
 from aligner.pipeline.separate import align_files, lines_version
 
 __all__ = [
+    "FileGroup",
     "Options",
     "Progress",
     "align",
@@ -15,6 +17,7 @@ __all__ = [
     "align_versions",
     "convert",
     "detect",
+    "groups",
     "lines_version",
     "load",
     "read",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Unpack
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
 
 from aligner.errors import UsageError
 from aligner.model import (
@@ -22,6 +23,7 @@ from aligner.pipeline.pairs import pairs
 
 if TYPE_CHECKING:
     from aligner.align import Joint, Pairwise
+    from aligner.lexicon import Lexicon
 
 
 def align(
@@ -90,9 +92,11 @@ def align_versions(
     return Alignment(tuple(versions), with_fixed(beads, kept))
 
 
-def word_knowledge(options: Options) -> Any:
+def word_knowledge(options: Options) -> Lexicon | None:
     """The word model that the options name: the built-in one, a file's, or none."""
+    from aligner.lexicon import Lexicon, built_in
+
     chosen = options.get("lexicon")
-    if chosen is False:
+    if chosen is False or options.get("method", "auto") in {"length", "lexical"}:
         return None
-    return None
+    return built_in() if chosen is None or chosen is True else Lexicon.open(Path(chosen))
