@@ -15,7 +15,7 @@ from aligner.split.signs import (
     NEXT_INITIAL,
     OPENERS,
     OPENING,
-    ROMAN,
+    NUMERAL,
     WORD,
     candidates,
 )
@@ -45,7 +45,7 @@ class Judge:
         self.caseless = caseless if known.caseless or caseless else False
         self.signs = candidates(known.soft, known.hard)
         self.hard = frozenset(HARD + known.hard)
-        self.sure = known.never - known.after
+        self.sure = known.never - known.after - known.names
 
     def sentences(self, text: str) -> tuple[list[tuple[int, int]], list[int]]:
         """A trimmed paragraph in; its sentences, and the numbers of those with a refused candidate.
@@ -167,8 +167,8 @@ class Judge:
         if word in known.maybe:
             return self._ends_maybe(text, after, position)
         if word in known.number:
-            return not (letter.isdecimal() or ROMAN.match(text, position))
-        return False
+            return NUMERAL.match(text, position) is None
+        return word in known.names and self._starts(text, position)
 
     def _ends_maybe(self, text: str, after: int, position: int) -> bool:
         if text[after] == "(" or text[after] in _DASHES:

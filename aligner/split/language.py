@@ -22,6 +22,7 @@ class Language:
 
     ``never``: abbreviations that never end a sentence (``dr``). ``maybe``: those that may
     (``etc``). ``number``: those only before a number or numeral (``no``, ``art``).
+    ``names``: those only before a capital that opens no sentence (``им. Пушкина``).
     ``after``: abbreviations only after a number (``г`` in ``2020 г.``); they may end a sentence.
     ``initials``: letter pairs that stand for a first name (``sh``). ``starters``: words that open
     sentences, and no names. ``soft``, ``hard``: further terminators. ``ordinals``: a number of up
@@ -33,6 +34,7 @@ class Language:
     never: frozenset[str] = frozenset()
     maybe: frozenset[str] = frozenset()
     number: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
     after: frozenset[str] = frozenset()
     initials: frozenset[str] = frozenset()
     starters: frozenset[str] = frozenset()
@@ -45,7 +47,7 @@ class Language:
     known: frozenset[str] = field(default=frozenset(), compare=False)
 
     def __post_init__(self) -> None:
-        words = self.never | self.maybe | self.number | self.after
+        words = self.never | self.maybe | self.number | self.names | self.after
         spelt = {word.replace("'", sign) for word in words for sign in "ʻʼ"}
         object.__setattr__(self, "known", words | spelt)
 
@@ -80,6 +82,7 @@ def with_abbreviations(known: Language, words: Iterable[str]) -> Language:
         never=known.never | added,
         maybe=known.maybe - added,
         number=known.number - added,
+        names=known.names - added,
         after=known.after - added,
     )
 
@@ -104,17 +107,21 @@ def read_abbreviations(path: Path) -> tuple[str, ...]:
 def parse(text: str, base: Language) -> Language:
     """A language file over a base: ``name: words`` or ``name: yes``; ``-word`` takes one away.
 
-    Lines that start with white space go on with the list above them; ``#`` opens a comment.
+    ``like: tag`` takes another language for the base. Lines that start with white space go on with the list above them; ``#`` opens a comment.
     """
     lists: dict[str, list[str]] = {}
     name = ""
+    known = {f.name for f in fields(Language)} - {"known"}
     for line in text.splitlines():
         content = line.partition("#")[0].rstrip()
         if not content.strip():
             continue
         if not content[0].isspace():
             name, _, content = content.partition(":")
-            if name not in {f.name for f in fields(Language)} - {"known"}:
+            if name == "like":
+                base = language(content.strip())
+                continue
+            if name not in known:
                 raise ValueError(f"{line!r} names no list of a language")
         lists.setdefault(name, []).extend(content.split())
     return replace(base, **{name: _merged(name, base, words) for name, words in lists.items()})

@@ -83,9 +83,11 @@ def _settled(judge: Judge, text: str, depth: int = 0) -> list[tuple[int, int]]:
     spans, refused = judge.sentences(text)
     if len(spans) == 1 or depth == _DEEPEST:
         return spans
-    for number in reversed(refused):
+    settled: list[tuple[int, int]] = []
+    position = 0
+    for number in refused:
         start, end = spans[number]
-        again = _settled(judge, text[start:end], depth + 1)
-        if len(again) > 1:
-            spans[number : number + 1] = [(start + a, start + b) for a, b in again]
-    return spans
+        settled += spans[position:number]
+        settled += ((start + a, start + b) for a, b in _settled(judge, text[start:end], depth + 1))
+        position = number + 1
+    return settled + spans[position:]

@@ -38,7 +38,7 @@ BLANK = re.compile(
 
 WORD = re.compile(r"[^\W_][\w'ʼ’ʻ‘`-]{0,40}")
 NEXT_INITIAL = re.compile(r"(?:[^\W\d_]|[^\W\d_][ʻʼ‘’'`h]|D[zj]|Дж)\.")
-ROMAN = re.compile(r"[IVXLCDM]{1,7}\b")
+NUMERAL = re.compile(r"[№#(\[]?\d|[IVXLCDM]{1,7}\b|[^\W\d_]\b|[A-Z]\d")
 LINK = re.compile(r"(?:https?://|www\.)")
 OPENING = re.compile(rf"(?:[-–—]{{1,3}}\s)?[{re.escape(OPENERS)}]{{0,4}}+")
 """What stands before the first letter of a sentence; longer runs are decoration."""
