@@ -1,5 +1,5 @@
 """Evidence about beads: lengths, cognates, numbers, a lexicon learned from the texts."""
 
-from aligner.score.evidence import Evidence, evidence
+from aligner.score.combine import Evidence, evidence
 
 __all__ = ["Evidence", "evidence"]

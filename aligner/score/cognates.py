@@ -105,11 +105,13 @@ def _alike(a: Words, b: Words) -> Sparse:
     norm_a, norm_b = _norms(spread_a, weight), _norms(spread_b, weight)
     work = float((in_a.astype(float) * in_b).sum()) + 5.0 * len(a.types)
     arrays = (spread_a[0], spread_a[1], postings, owner, weight, norm_a, norm_b, LEAST)
-    empty = np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0)
-    room = int(_COSINES(work, *arrays, *empty))
-    rows, cols, values = np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room)
-    _COSINES(work, *arrays, rows, cols, values)
-    return rows, cols, values
+    room = 8 * (len(a.types) + len(b.types))
+    while True:
+        rows, cols, values = np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room)
+        found = int(_COSINES(work, *arrays, rows, cols, values))
+        if found <= room:
+            return rows[:found], cols[:found], values[:found]
+        room = found
 
 
 def _features(side: Words, known: dict[str, int]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:

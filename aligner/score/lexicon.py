@@ -80,18 +80,12 @@ def taught(a: Words, b: Words, hints: Hints, beads: Beads) -> Table:
     """The table after reading the beads; hints count as before."""
     starts_a, types_a = _tokens(a, beads.a0, beads.a1)
     starts_b, types_b = _tokens(b, beads.b0, beads.b1)
-    rows, cols = _pairs(starts_a, types_a, starts_b, types_b, len(a.types), len(b.types))
-    keys = rows.astype(np.int64) * len(b.types) + cols
-    hinted = hints.rows.astype(np.int64) * len(b.types) + hints.cols
-    every = np.union1d(keys, hinted)
-    rows, cols = (every // len(b.types)).astype(np.int32), (every % len(b.types)).astype(np.int32)
-    values = np.zeros(len(every))
-    values[np.searchsorted(every, hinted)] = hints.values
+    rows, cols, values = _pairs((starts_a, types_a), (starts_b, types_b), hints, (a, b))
     turned = np.argsort(cols, kind="stable")
     forward = _learn(
         (rows, cols, values), (starts_a, types_a), (starts_b, types_b), beads.weight, (a, b)
     )
-    backward = np.zeros(len(every))
+    backward = np.zeros(len(rows))
     backward[turned] = _learn(
         (cols[turned], rows[turned], values[turned]),
         (starts_b, types_b),
@@ -152,14 +146,22 @@ def _grouped(
     ), bead
 
 
-def _pairs(starts_a, types_a, starts_b, types_b, size_a, size_b):  # type: ignore[no-untyped-def]
-    """Every pair of types that meets in a bead, sorted."""
-    where, bead = _grouped(starts_a, types_a, size_a)
-    work = float((np.diff(starts_a) * np.diff(starts_b)).sum())
-    room = int(_MEET(work, where, bead, starts_b, types_b, size_b, *(np.zeros(0, np.int32),) * 2))
-    rows, cols = np.zeros(room, np.int32), np.zeros(room, np.int32)
-    _MEET(work, where, bead, starts_b, types_b, size_b, rows, cols)
-    return rows, cols
+def _pairs(source, target, hints, sides):  # type: ignore[no-untyped-def]
+    """Every pair of types that is hinted at or meets in a bead, by type of a, and its hint."""
+    size_a, size_b = len(sides[0].types), len(sides[1].types)
+    where, bead = _grouped(*source, size_a)
+    known = np.concatenate([[0], np.cumsum(np.bincount(hints.rows, minlength=size_a))]).astype(np.int64)
+    work = float((np.diff(source[0]) * np.diff(target[0])).sum())
+    room = int(work / 2) + len(hints.rows) + 1
+    while True:
+        rows, cols = np.zeros(room, np.int32), np.zeros(room, np.int32)
+        values = np.zeros(room)
+        found = int(
+            _MEET(work, where, bead, *target, known, hints.cols, hints.values, size_b, rows, cols, values)
+        )
+        if found <= room:
+            return rows[:found], cols[:found], values[:found]
+        room = found
 
 
 def _learn(pairs, source, target, weight, sides) -> NDArray[np.float64]:  # type: ignore[no-untyped-def]
@@ -189,11 +191,18 @@ def _learn(pairs, source, target, weight, sides) -> NDArray[np.float64]:  # type
     return counts
 
 
-def _meet(where, bead, starts, types, size, rows, cols):  # type: ignore[no-untyped-def]
-    """Count (and, where there is room, write) the pairs of types that meet in a bead."""
+def _meet(where, bead, starts, types, known, hinted, hints, size, rows, cols, values):  # type: ignore[no-untyped-def]
+    """Count (and, where there is room, write) the pairs of types that are hinted at or meet."""
     seen = np.full(size, -1, np.int32)
     found = 0
     for row in range(len(where) - 1):
+        for k in range(known[row], known[row + 1]):
+            seen[hinted[k]] = row
+            if found < len(rows):
+                rows[found] = row
+                cols[found] = hinted[k]
+                values[found] = hints[k]
+            found += 1
         for k in range(where[row], where[row + 1]):
             one = bead[k]
             for p in range(starts[one], starts[one + 1]):

@@ -81,9 +81,9 @@ class Evidence:
         _WORDS(
             work, self.a.ids, self.a.starts, self.b.ids, self.b.starts,
             table.starts, table.cols, table.forward, table.backward, table.base_a, table.base_b,
-            band.rows, band.last, band.lo, *wide, np.zeros((forward.shape[1], len(self.b.ids))),
+            band.rows, band.last, band.lo, *wide, np.zeros((len(self.b.ids), forward.shape[1])),
             np.full(len(self.b.types), -1, np.int32), np.zeros(links, np.int32),
-            np.zeros(links, np.int32), np.zeros(links, np.int64), np.zeros((tokens, width)),
+            np.zeros(links, np.int32), np.zeros(links, np.int64), np.zeros((width, tokens)),
             CAP, forward, backward,
         )  # fmt: skip
 
@@ -141,9 +141,10 @@ def _merged(a: Words, b: Words, prior: Prior | None, weight: float) -> Hints:
         parts.append((known[0], known[1], known[2].astype(np.float64) * weight))
     keys = np.concatenate([rows.astype(np.int64) * len(b.types) + cols for rows, cols, _ in parts])
     values = np.concatenate([value for *_, value in parts])
-    every, place = np.unique(keys, return_inverse=True)
-    best = np.zeros(len(every))
-    np.maximum.at(best, place, values)
+    order = np.argsort(keys, kind="stable")
+    opens = np.flatnonzero(np.diff(keys[order], prepend=-1))
+    every = keys[order][opens]
+    best = np.maximum.reduceat(values[order], opens) if len(opens) else np.zeros(0)
     width = max(len(b.types), 1)
     return Hints((every // width).astype(np.int32), (every % width).astype(np.int32), best)
 
@@ -174,9 +175,9 @@ def _widened(band: Band, most_a: int, most_b: int):  # type: ignore[no-untyped-d
     return first, end, offsets
 
 
-def _words_of_rows(  # type: ignore[no-untyped-def]
+def _words_of_rows(  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0915, PLR0912, C901
     ids_a, starts_a, ids_b, starts_b, links, cols, forward, backward, base_a, base_b,
-    rows, last, low, first, end, offsets, ring, head, after, place, link, sums, cap, out_f, out_b,
+    rows, last, low, first, end, offsets, runs, head, after, place, link, sums, cap, out_f, out_b,
 ):  # fmt: skip
     """Word evidence of every cell: b's unit given 1..n units of a, a's unit given 1..m of b."""
     depth = out_f.shape[1]
@@ -187,14 +188,19 @@ def _words_of_rows(  # type: ignore[no-untyped-def]
         for q in range(starts_b[j], starts_b[j + 1]):
             total += base_b[ids_b[q]]
         run_b[j + 1] = run_b[j] + total
+    bases = np.zeros(depth)
+    flats = np.zeros(depth)
+    totals = np.zeros(depth)
+    base_m = np.zeros(reach)
+    flat_m = np.zeros(reach)
+    total_m = np.zeros(reach)
     opening = 0
     for r in range(len(rows)):
         if last[r] == r:
             opening = r + 1
             continue
-        i = rows[r]
-        here = starts_a[i]
-        many = starts_a[i + 1] - here
+        here = starts_a[rows[r]]
+        many = starts_a[rows[r] + 1] - here
         found = 0
         for p in range(many):
             s = ids_a[here + p]
@@ -205,54 +211,65 @@ def _words_of_rows(  # type: ignore[no-untyped-def]
                 place[found] = p
                 link[found] = k
                 found += 1
+        deep = min(depth, r - opening + 1)
+        base = 1.0
+        size = 1.0
+        for n in range(deep):
+            i = rows[r - n]
+            for p in range(starts_a[i], starts_a[i + 1]):
+                base += base_a[ids_a[p]]
+            size += starts_a[i + 1] - starts_a[i]
+            bases[n] = size
+            flats[n] = np.log(base / size)
+            totals[n] = base
+        for n in range(deep):
+            base_m_ = totals[n]
+            totals[n] = bases[n]
+            bases[n] = base_m_
+        # from here on: bases[n] is the base of the block of n + 1 units, totals[n] its size
         for j in range(first[r], end[r]):
+            col = j - first[r]
             for p in range(many):
-                sums[p, j - first[r]] = 0.0
+                sums[col, p] = 0.0
             for q in range(starts_b[j], starts_b[j + 1]):
                 total = 0.0
                 k = head[ids_b[q]]
                 while k >= 0:
                     total += forward[link[k]]
-                    sums[place[k], j - first[r]] += backward[link[k]]
+                    sums[col, place[k]] += backward[link[k]]
                     k = after[k]
-                ring[r % depth, q] = total
+                for n in range(depth - 1, 0, -1):
+                    runs[q, n] = runs[q, n - 1] + total
+                runs[q, 0] = total
+            for n in range(deep):
+                back = r - n
+                if j < low[back] or j >= end[back]:
+                    continue
+                value = (starts_b[j + 1] - starts_b[j]) * flats[n]
+                for q in range(starts_b[j], starts_b[j + 1]):
+                    x = runs[q, n]
+                    if x > 0.0:
+                        value += min(cap, np.log((bases[n] + x) / totals[n])) - flats[n]
+                out_f[offsets[back] + j - first[back], n] = value
         for k in range(found):
             head[cols[link[k]]] = -1
         for j in range(first[r], end[r]):
-            for m in range(1, reach + 1):
-                if j + m > end[r]:
-                    break
-                base = 1.0 + run_b[j + m] - run_b[j]
-                size = 1.0 + starts_b[j + m] - starts_b[j]
-                flat = np.log(base / size)
-                total = many * flat
-                for p in range(many):
-                    x = 0.0
-                    for k in range(m):
-                        x += sums[p, j - first[r] + k]
+            col = j - first[r]
+            wide = min(reach, end[r] - j)
+            for m in range(wide):
+                base_m[m] = 1.0 + run_b[j + m + 1] - run_b[j]
+                size = 1.0 + starts_b[j + m + 1] - starts_b[j]
+                flat_m[m] = np.log(base_m[m] / size)
+                total_m[m] = many * flat_m[m]
+            for p in range(many):
+                x = 0.0
+                for m in range(wide):
+                    x += sums[col + m, p]
                     if x > 0.0:
-                        total += min(cap, np.log((base + x) / size)) - flat
-                out_b[offsets[r] + j - first[r], m - 1] = total
-        base = 1.0
-        size = 1.0
-        for n in range(1, depth + 1):
-            back = r - n + 1
-            if back < opening:
-                break
-            i = rows[back]
-            for p in range(starts_a[i], starts_a[i + 1]):
-                base += base_a[ids_a[p]]
-            size += starts_a[i + 1] - starts_a[i]
-            flat = np.log(base / size)
-            for j in range(low[back], end[back]):
-                total = (starts_b[j + 1] - starts_b[j]) * flat
-                for q in range(starts_b[j], starts_b[j + 1]):
-                    x = 0.0
-                    for k in range(n):
-                        x += ring[(r - k) % depth, q]
-                    if x > 0.0:
-                        total += min(cap, np.log((base + x) / size)) - flat
-                out_f[offsets[back] + j - first[back], n - 1] = total
+                        size = 1.0 + starts_b[j + m + 1] - starts_b[j]
+                        total_m[m] += min(cap, np.log((base_m[m] + x) / size)) - flat_m[m]
+            for m in range(wide):
+                out_b[offsets[r] + col, m] = total_m[m]
 
 
 def _costs_of_beads(  # type: ignore[no-untyped-def]
