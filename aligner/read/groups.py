@@ -17,6 +17,8 @@ _WORD = re.compile(r"(?:^|(?<=[\W_]))[^\W\d_']+(?:['ʻ‘’][^\W\d_]+)?(?=$|[\W
 class Group:
     """Files that are versions of one text: what their names share, and (tag, path) of each.
 
+    Two groups may have one name (chapters of two books).
+
     A file that has no partner is a group of one, without a tag: one name proves no language.
     """
 
@@ -35,6 +37,7 @@ class _Reading:
 
     tag: str
     rest: str
+    name: str
 
 
 def groups(paths: Iterable[Path]) -> tuple[Group, ...]:
@@ -88,10 +91,8 @@ def _best(
             continue
         members = tuple((tag, found[0]) for tag, found in versions.items() if found[0] not in taken)
         if len(members) > max(1, len(best)):
-            best, name = members, reading.rest
-    if best:
-        return Group(name.strip("/ ") or "texts", best)
-    return Group(path.stem, ((None, path),))
+            best, name = members, reading.name or path.parent.name
+    return Group(name or "texts", best or ((None, path),))
 
 
 def _readings(path: Path) -> list[_Reading]:
@@ -99,14 +100,15 @@ def _readings(path: Path) -> list[_Reading]:
     pure = PurePath(path)
     stem = pure.name.removesuffix(pure.suffix)
     found = []
-    for start, end, tag in _tags(stem):
+    for start, end, own in _tags(stem):
         rest = _squeezed(f"{stem[:start]} {stem[end:]}")
-        found.append(_Reading(tag, f"{pure.parent.as_posix()}/{rest}"))
+        found.append(_Reading(own, f"{pure.parent.as_posix()}/{rest.casefold()}", rest))
     for depth, part in reversed(list(enumerate(pure.parts[:-1]))):
         tag = tag_of(part)
         if tag:
             parts = [*pure.parts[:depth], "*", *pure.parts[depth + 1 : -1]]
-            found.append(_Reading(tag, "/".join([*parts, _squeezed(stem)])))
+            rest = _squeezed(stem)
+            found.append(_Reading(tag, "/".join([*parts, rest.casefold()]), rest))
     return found
 
 
@@ -115,21 +117,20 @@ def _tags(stem: str) -> list[tuple[int, int, str]]:
     words = list(_WORD.finditer(stem))
     found = []
     for number, word in enumerate(words):
-        following = words[number + 1] if number + 1 < len(words) else None
-        if following and following.start() - word.end() == 1 and stem[word.end()] in "-_":
-            tag = tag_of(word.group(), following.group())
-            if tag:
-                found.append((word.start(), following.end(), tag))
+        after = words[number + 1] if number + 1 < len(words) else None
+        if after and after.start() - word.end() == 1 and stem[word.end()] in "-_":
+            both = tag_of(word.group(), after.group())
+            if both:
+                found.append((word.start(), after.end(), both))
                 continue
-        tag = tag_of(word.group())
-        if tag:
-            found.append((word.start(), word.end(), tag))
+        if one := tag_of(word.group()):
+            found.append((word.start(), word.end(), one))
     return found[::-1]
 
 
 def _squeezed(stem: str) -> str:
     """A name without the separators that a language leaves behind."""
-    return re.sub(r"[\s._()\[\]-]+", " ", stem).strip().casefold()
+    return re.sub(r"[\s._()\[\]-]+", " ", stem).strip()
 
 
 def _natural(name: str) -> list[tuple[int, int, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,10 @@ from aligner.read.pdf.page import Fragment, Page, Piece
 
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl",
               0xFB05: "st", 0xFB06: "st"}  # fmt: skip
-_HYPHENS = (0x2, 0xFFFE)
+_HYPHEN = 0x2
+_HYPHENS = (_HYPHEN, 0xFFFE)
 """What pdfium makes of a hyphen at the end of a line."""
+_BREAKS, _SPACES = frozenset((10, 13)), frozenset((9, 32))
 _MAX_CHARS = 200_000
 _FACTS = {"Title": "title", "Author": "author"}
 
@@ -86,37 +89,63 @@ class _Reader:
         self._pieces: list[list[Any]] = []
         self._box = [0.0, 0.0, 0.0, 0.0]  # left, right, base, size
         self._space = False
+        self._xy = (ctypes.c_double(), ctypes.c_double())
+        self._at = tuple(ctypes.byref(value) for value in self._xy)
+        self._rect = pdfium.FS_RECTF()
+        self._pointer = ctypes.byref(self._rect)
 
     def fragments(self) -> list[Fragment]:
         """All of them, in the order of the file."""
-        text, rect = self._text, pdfium.FS_RECTF()
-        unicode, box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-        pointer, owner = ctypes.byref(rect), pdfium.FPDFText_GetTextObject
-        for i in range(min(pdfium.FPDFText_CountChars(text), _MAX_CHARS)):
-            code = unicode(text, i)
-            if code in (13, 10):
-                self._end()
-            elif code in (32, 9, 0xA0) and not self._pieces:
-                continue
-            elif code in (32, 9):
-                self._space = True
-            elif code and box(text, i, pointer):
-                size, bold = self._type(owner(text, i))
-                self._character(code, rect, size or rect.top - rect.bottom, bold)
-        self._end()
+        unicode, text = pdfium.FPDFText_GetUnicode, self._text
+        count = min(pdfium.FPDFText_CountChars(text), _MAX_CHARS)
+        codes = [unicode(text, i) for i in range(count)]
+        start = 0
+        for i, code in enumerate([*codes, 10]):
+            if code in _BREAKS or code in _SPACES:
+                if start < i:
+                    self._word(codes, start, i)
+                start = i + 1
+                if code in _BREAKS:
+                    self._end()
+                else:
+                    self._space = bool(self._pieces)
         return self._found
+
+    def _word(self, codes: Sequence[int], start: int, end: int) -> None:
+        """Add a word: by its first and last character where all of it is set alike."""
+        left, base = self._origin(start)
+        right, low = self._right(end - 1), self._origin(end - 1)[1]
+        size, bold = self._type(pdfium.FPDFText_GetTextObject(self._text, start))
+        if abs(base - low) < 0.05 * size and 0 <= right - left < (end - start) * 1.5 * size:
+            word = "".join([_character(code) for code in codes[start:end]])
+            self._add(word, left, right, base, size, bold)
+            return
+        for i in range(start, end):
+            left, base = self._origin(i)
+            size, bold = self._type(pdfium.FPDFText_GetTextObject(self._text, i))
+            self._add(_character(codes[i]), left, self._right(i), base, size, bold)
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        """Where a character is set: from the left, and its base line from the top."""
+        x, y = self._xy
+        pdfium.FPDFText_GetCharOrigin(self._text, index, *self._at)
+        return x.value, self._height - y.value
+
+    def _right(self, index: int) -> float:
+        pdfium.FPDFText_GetLooseCharBox(self._text, index, self._pointer)
+        return float(self._rect.right)
 
     def _type(self, handle: Any) -> tuple[float, bool]:
         """Size in points and weight of the text object that a character belongs to."""
         key = ctypes.cast(handle, ctypes.c_void_p).value or 0
         if not key:
-            return 0.0, False
+            return 10.0, False
         if key not in self._types:
             size, matrix = ctypes.c_float(), pdfium.FS_MATRIX()
             pdfium.FPDFTextObj_GetFontSize(handle, ctypes.byref(size))
             pdfium.FPDFPageObj_GetMatrix(handle, ctypes.byref(matrix))
             scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
-            self._types[key] = (abs(size.value * scale), self._bold(handle))
+            self._types[key] = (abs(size.value * scale) or 1.0, self._bold(handle))
         return self._types[key]
 
     def _bold(self, handle: Any) -> bool:
@@ -130,22 +159,24 @@ class _Reader:
             self._fonts[key] = named or pdfium.FPDFFont_GetWeight(font) >= 600
         return self._fonts[key]
 
-    def _character(self, code: int, rect: Any, size: float, bold: bool) -> None:
-        left, right, base = rect.left, rect.right, self._height - rect.bottom
+    def _add(
+        self, text: str, left: float, right: float, base: float, size: float, bold: bool
+    ) -> None:
+        if not text:
+            return
         if self._pieces and not self._fits(left, right, base, size):
             self._end()
         raised = False
         if not self._pieces:
             self._box = [left, right, base, size]
+            if "\uf000" <= text[0] <= "\uf0ff":
+                text = f"•{text[1:]}"  # a sign of a symbol font at the start of a line is a bullet
         else:
             raised = size < 0.8 * self._box[3] and base < self._box[2] - 0.1 * self._box[3]
             if not raised and size > self._box[3]:
                 self._box[2:] = [base, size]
             self._box[0] = min(self._box[0], left)
             self._box[1] = max(self._box[1], right)
-        text = "-" if code in _HYPHENS else _LIGATURES.get(code) or chr(code)
-        if not self._pieces and 0xF000 <= code <= 0xF0FF:
-            text = "•"  # a sign of a symbol font at the start of a line is a bullet
         if self._space:
             text = " " + text
             self._space = False
@@ -170,6 +201,12 @@ class _Reader:
             self._found.append(Fragment(pieces, left, right, base, size))
         self._pieces = []
         self._space = False
+
+
+def _character(code: int) -> str:
+    if code < 0xF000 and code != _HYPHEN:
+        return chr(code) if code else ""
+    return "-" if code in _HYPHENS else _LIGATURES.get(code) or chr(code)
 
 
 def _sound(text: str) -> str:
