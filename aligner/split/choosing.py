@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from aligner import registry
@@ -25,25 +26,35 @@ def choose(
     if splitter == "auto":
         return _automatic(lang, abbreviations)
     if isinstance(splitter, str):
-        found = registry.lookup("splitters", splitter)
-        splitter = found() if isinstance(found, type) else found
-    if isinstance(splitter, RuleSplitter):
-        return splitter
+        splitter = _named(splitter)
+    if hasattr(splitter, "step") and hasattr(splitter, "split"):
+        made: Splitter = splitter
+        return made
     return adapted(splitter)
 
 
+@cache
+def _named(name: str) -> Any:
+    found = registry.lookup("splitters", name)
+    return found() if isinstance(found, type) else found
+
+
 def _automatic(lang: str, abbreviations: Iterable[str]) -> Splitter:
-    from aligner.split.stanza import StanzaSplitter, has_model
+    from aligner.split.stanza import has_model
 
-    return StanzaSplitter() if has_model(lang) else RuleSplitter(abbreviations=abbreviations)
-
-
-def describe(splitter: Any, lang: str) -> Step:
-    """The row of the recipe for a splitter and a language: name, version, model and settings."""
-    if not hasattr(splitter, "step"):
-        splitter = choose(splitter, lang)
-    step = getattr(splitter, "step", None)
-    if step is not None:
-        made: Step = step(lang)
+    if has_model(lang):
+        made: Splitter = _named("stanza")
         return made
-    return Step(str(getattr(splitter, "name", type(splitter).__name__)), "")
+    return RuleSplitter(abbreviations=abbreviations)
+
+
+def describe(splitter: Any, lang: str, *, abbreviations: Iterable[str] = ()) -> Step:
+    """The row of the recipe for a splitter (as for ``choose``) and a language.
+
+    Name, version, and the model or settings; the version of a foreign object is left empty.
+    """
+    chosen: Any = choose(splitter, lang, abbreviations=abbreviations)
+    if hasattr(chosen, "step"):
+        step: Step = chosen.step(lang)
+        return step
+    return Step(str(chosen.name), "")

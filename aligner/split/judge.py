@@ -153,7 +153,7 @@ class Judge:
             return self._starts(text, position)
         if before[-1][0] == "(" and token.isalpha() and token.islower():
             return False
-        return not (letter.isdecimal() and (initial or (len(word) <= 3 and token.islower())))
+        return not (letter.isdecimal() and (initial or (len(word) <= 2 and token.islower())))
 
     def _ends_abbreviation(
         self, text: str, start: int, stop: int, word: str, after: int, position: int

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from aligner import __version__
+from aligner.model import Step
 from aligner.split.bulk import sure_pieces
 from aligner.split.judge import Judge
 from aligner.split.language import Language, language, with_abbreviations
@@ -37,6 +39,16 @@ class RuleSplitter:
         self.abbreviations = tuple(abbreviations)
         self.split_inside_quotes = split_inside_quotes
         self.caseless = caseless
+
+    def step(self, lang: str) -> Step:  # noqa: ARG002
+        """The row of the recipe: the version of the rules, and settings that differ."""
+        settings = {
+            "abbreviations": " ".join(self.abbreviations),
+            "split_inside_quotes": "yes" if self.split_inside_quotes else "",
+            "caseless": {None: "", True: "yes", False: "no"}[self.caseless],
+        }
+        given = tuple((name, value) for name, value in settings.items() if value)
+        return Step("rules", __version__, given)
 
     def split(self, text: str, lang: str) -> list[tuple[int, int]]:
         """A text and its tag in; trimmed (start, end) code points out, only white space outside."""
