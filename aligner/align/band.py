@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Node = tuple[int, int]
 
+LIKELY = 1e-5
+"""Beads less likely than this are not looked at again."""
+
 
 def full(size: tuple[int, int], shapes: Shapes, nodes: Sequence[Node] = ()) -> Band:
     """Everything between the corners and the ``nodes`` that every path must pass."""
@@ -39,6 +42,11 @@ def around(
     reach = np.interp(units, path[:, 0], width)
     low = np.minimum.accumulate((middle - reach)[::-1])[::-1]
     high = np.maximum.accumulate(middle + reach)
+    return _between(size, shapes, low, high, nodes)
+
+
+def _between(size, shapes, low, high, nodes) -> Band:  # type: ignore[no-untyped-def]
+    """The band between two rising limits, cut at the nodes."""
     corners = sorted({(0, 0), *nodes, (size[0], size[1])})
     parts = [_stretch(a, b, low, high) for a, b in zip(corners, corners[1:], strict=False)]
     if not parts:  # nothing on either side
@@ -66,4 +74,44 @@ def _stretch(a: Node, b: Node, low: NDArray[np.float64], high: NDArray[np.float6
     lo = np.clip(np.floor(low[rows]), a[1], b[1])
     hi = np.clip(np.ceil(high[rows]), a[1], b[1])
     lo[0], hi[-1] = a[1], b[1]
+    hi[:-1] = np.maximum(hi[:-1], lo[1:])  # one row must reach the next, however steep the path
     return rows, np.minimum(lo, hi), np.maximum(lo, hi), b[1]
+
+
+def focused(
+    old: Band,
+    chance: NDArray[np.float32],
+    shapes: Shapes,
+    nodes: Sequence[Node] = (),
+    margin: int = 5,
+) -> Band:
+    """A band round every node that is at all likely, ``margin`` more to either side.
+
+    ``chance`` is the probability of every bead of the old band, (cells, shapes). Where the search
+    is sure the new band is narrow, where it is in doubt it stays wide.
+    """
+    units = int(old.rows[-1]) + 1
+    likely = np.flatnonzero(chance.max(axis=1) > LIKELY)
+    row = np.searchsorted(old.offsets, likely, side="right") - 1
+    column = old.lo[row] + likely - old.offsets[row]
+    last = int(old.end[-1])
+    low, high = np.full(units, last), np.zeros(units, np.int64)
+    np.minimum.at(low, old.rows[row], column)
+    np.maximum.at(high, old.rows[row], column)
+    low = np.minimum.accumulate(low[::-1])[::-1]
+    high = np.maximum.accumulate(high)
+    near = 3
+    low = np.concatenate([np.repeat(low[:1], near), low])[:units]
+    high = np.concatenate([high, np.repeat(high[-1:], near)])[near:]
+    return _between((units - 1, last), shapes, low - margin, high + margin, nodes)
+
+
+def touched(
+    band: Band, rows: NDArray[np.int64], cols: NDArray[np.int32], near: int = 3
+) -> NDArray[np.bool_]:
+    """Which nodes of a path lie at an edge of the band that could be moved outward there."""
+    opens = np.diff(band.last, prepend=-1) != 0
+    first = band.lo[np.maximum.accumulate(np.where(opens, np.arange(len(band.last)), 0))]
+    low = (cols - band.lo[rows] < near) & (band.lo[rows] > first[rows])
+    high = (band.hi[rows] - cols < near) & (band.hi[rows] < band.end[rows])
+    return np.asarray(low | high)

@@ -1,4 +1,4 @@
-"""Two versions aligned: score, learn, narrow the band, score again."""
+"""Two versions aligned: a rough path, then score, learn, narrow the band, score again."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aligner.align import band as bands
+from aligner.align.coarse import rough_path
 from aligner.align.search import best, posteriors
 from aligner.align.shapes import DEFAULT, Shapes, chances, checked, logs
 
@@ -17,13 +18,33 @@ if TYPE_CHECKING:
 
     from aligner.protocols import Band
 
-SOFT = 0.3
-"""Temperature of the posteriors that evidence learns from."""
+    Path = tuple[NDArray[np.float64], NDArray[np.float64]]
+
+Node = tuple[int, int]
+
+SHORT = 100
+"""Units below which a text teaches itself nothing."""
+
+SMALL = 4_000
+"""Nodes that are all looked at."""
+
+NEAR = 12.0
+"""Columns to either side of a rough path, beyond its own uncertainty."""
+
+UNGUIDED = 60.0
+"""Columns to either side of the diagonal of characters where there is no rough path."""
+
+STEADY = 30.0
+"""Beads of the usual shapes that count beside those of the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What the search saw, for a search over more than two versions."""
+    """What the search saw: evidence of every bead before and after learning (higher is better).
+
+    float32 (cells, shapes); ``prior`` is the log chance per shape, not contained in the evidence;
+    ``posterior`` the final probability of every bead.
+    """
 
     band: Band
     first: NDArray[np.float32] = field(repr=False)
@@ -42,58 +63,105 @@ class Pairwise:
     tables: Tables | None = field(default=None, repr=False)
 
 
+def search(scorer: Any, nodes: Sequence[Node], shapes: Shapes) -> Tables:
+    """Score, learn and narrow until done: the tables of the last look."""
+    usual = chances(shapes)
+    small = tuple(s for s in shapes if max(s) <= 2)
+    band, scores, chance = _first_look(scorer, nodes, small, usual[[shapes.index(s) for s in small]])
+    taught = scorer
+    teach = min(scorer.size) >= SHORT and hasattr(scorer, "learned")
+    prior = logs(chance)
+    for margin in (8, 4) if teach else (8,):
+        likely = posteriors(band, scores, prior)
+        if teach:
+            taught = taught.learned(band, likely)
+        band = bands.focused(band, likely, shapes, nodes, margin)
+        scores = -taught.costs(band)
+        chance = _chance(posteriors(band, scores, logs(usual)), usual)
+        prior = logs(chance)
+    first = -scorer.costs(band) if teach else scores
+    return Tables(band, first, scores, prior, posteriors(band, scores, prior))
+
+
+def _first_look(
+    scorer: Any, nodes: Sequence[Node], shapes: Shapes, usual: NDArray[np.float64]
+) -> tuple[Band, NDArray[np.float32], NDArray[np.float64]]:
+    """The first band, widened until the best path keeps clear of its edges, and its scores."""
+    size = scorer.size
+    usual = usual / usual.sum()
+    path, width = _path(scorer)
+    while True:
+        band = bands.around(size, shapes, path, width, nodes)
+        scores = -scorer.costs(band)
+        rows, cols, _ = best(band, scores, logs(usual))
+        tight = bands.touched(band, rows, cols)
+        if not tight.any() or float(width.max()) > size[1]:
+            return band, scores, _chance(posteriors(band, scores, logs(usual)), usual)
+        path, width = _widened(path, width, band.rows[rows[tight]], size)
+
+
+def _path(scorer: Any) -> Path:
+    """A path from corner to corner to look along, and how far to either side."""
+    n, m = scorer.size
+    corners = np.array([(0, 0), (n, m)], np.float64)
+    if (n + 1) * (m + 1) <= SMALL:
+        return corners, np.full(2, m + 1.0)
+    found = rough_path((n, m), scorer.points()) if hasattr(scorer, "points") else None
+    if found is not None:
+        return found[0], found[1] + NEAR
+    if not hasattr(scorer, "characters"):
+        return corners, np.full(2, UNGUIDED + abs(n - m))
+    run_a, run_b = (np.concatenate([[0.0], np.cumsum(c)]) for c in scorer.characters)
+    cols = np.interp(run_a / max(run_a[-1], 1), run_b / max(run_b[-1], 1), np.arange(m + 1))
+    width = UNGUIDED + 0.02 * m
+    return np.stack([np.arange(n + 1.0), cols], 1), np.full(n + 1, width)
+
+
+def _widened(path: NDArray[np.float64], width: NDArray[np.float64], rows: Any, size: Any) -> Path:
+    """The path with a point per unit, and three times the width near ``rows``."""
+    units = np.arange(size[0] + 1)
+    wide = np.interp(units, path[:, 0], width)
+    near = np.zeros(size[0] + 1, bool)
+    reach = int(3 * wide.max()) + 20
+    for row in rows.tolist():
+        near[max(0, row - reach) : row + reach] = True
+    line = np.stack([units, np.interp(units, path[:, 0], path[:, 1])], 1)
+    return line, np.where(near, 3 * wide, wide)
+
+
+def _chance(likely: NDArray[np.float32], usual: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How common every shape is: as found, and a few beads as usual."""
+    counts = likely.sum(axis=0, dtype=np.float64)
+    return np.asarray((counts + STEADY * usual) / (counts.sum() + STEADY))
+
+
 def pairwise(
     scorer: Any,
     *,
-    barriers: Sequence[tuple[int, int]] = (),
+    barriers: Sequence[Node] = (),
     anchors: Sequence[tuple[range, range]] = (),
     shapes: Shapes = DEFAULT,
     keep: bool = False,
 ) -> Pairwise:
-    """Align two versions."""
-    size = scorer.size
+    """Align two versions.
+
+    ``scorer`` is a Scorer; if it has ``learned`` it learns from the texts, if it has ``points`` or
+    ``characters`` they guide the search. ``barriers`` are nodes (i, j) that the path passes,
+    ``anchors`` beads that must be there. ``keep`` adds the tables. Raises UsageError for barriers
+    or anchors that cross one another.
+    """
     shapes = checked(shapes)
-    chance = chances(shapes)
-    nodes = list(barriers) + [c for a, b in anchors for c in ((a.start, b.start), (a.stop, b.stop))]
-    n, m = size
-    path = np.array([(0, 0), (n, m)], np.float64)
-    if hasattr(scorer, "length") and n and m:
-        ca = np.concatenate([[0], np.cumsum(scorer.length.a)])
-        cb = np.concatenate([[0], np.cumsum(scorer.length.b)])
-        path = np.stack(
-            [
-                np.arange(n + 1),
-                np.interp(ca / max(ca[-1], 1), cb / max(cb[-1], 1), np.arange(m + 1)),
-            ],
-            1,
-        )
-    small = min(size) < 100
-    start = 1.0 * np.asarray(chance)
-    for step in range(1 if small else 3):
-        width = 120.0 if step == 0 else 20.0
-        band = bands.around(size, shapes, path, np.full(len(path), width), nodes)
-        scores = -scorer.costs(band)
-        if step == 0:
-            first_scorer = scorer
-        prior = logs(chance)
-        hard = posteriors(band, scores, prior)
-        counts = hard.sum(axis=0, dtype=np.float64)
-        chance = (counts + 30 * start) / (counts.sum() + 30)
-        if step < 2 and not small:
-            scorer = scorer.learned(band, hard)
-            rows, cols, kinds = best(band, scores, prior)
-            path = np.array([*zip(band.rows[rows], cols), size], np.float64)
-    prior = logs(chance)
-    rows, cols, kinds = best(band, scores, prior)
-    post = posteriors(band, scores, prior)
-    first = -first_scorer.costs(band) if not small else scores
-    before = posteriors(band, first, prior) if not small else post
-    beads, values, sure = [], [], []
-    for r, c, k in zip(rows.tolist(), cols.tolist(), kinds.tolist()):
-        i, (a, b) = int(band.rows[r]), shapes[k]
-        cell = int(band.offsets[r]) + c - int(band.lo[r])
-        beads.append((range(i, i + a), range(c, c + b)))
-        values.append(float(scores[cell, k]))
-        sure.append(float(np.sqrt(post[cell, k] * before[cell, k])))
-    tables = Tables(band, first, scores, prior, post) if keep else None
-    return Pairwise(tuple(beads), tuple(values), tuple(sure), tables)
+    nodes = [*barriers, *(c for a, b in anchors for c in ((a.start, b.start), (a.stop, b.stop)))]
+    tables = search(scorer, nodes, shapes)
+    rows, cols, kinds = best(tables.band, tables.final, tables.prior)
+    cells = tables.band.offsets[rows] + cols - tables.band.lo[rows]
+    before = posteriors(tables.band, tables.first, tables.prior)
+    sure = np.sqrt(tables.posterior[cells, kinds] * before[cells, kinds].astype(np.float64))
+    sizes = tables.band.shapes[kinds]
+    first = tables.band.rows[rows]
+    beads = tuple(
+        (range(i, i + a), range(j, j + b))
+        for i, j, (a, b) in zip(first.tolist(), cols.tolist(), sizes.tolist(), strict=True)
+    )
+    scores = tuple(tables.final[cells, kinds].tolist())
+    return Pairwise(beads, scores, tuple(sure.clip(0, 1).tolist()), tables if keep else None)

@@ -14,7 +14,8 @@ from aligner.errors import UsageError
 from aligner.score.cognates import cognates
 from aligner.score.length import Lengths, blocks, lengths, surprise_table
 from aligner.score.lexicon import Beads, Hints, Table, taught, untaught
-from aligner.score.tokens import Words, words
+from aligner.score.guide import points
+from aligner.score.tokens import Words, stretch, words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,24 +27,59 @@ Method = Literal["auto", "lexical", "length"]
 CAP = 6.0
 """The most that one word can say for a bead (natural log)."""
 
+SHORT = 100
+"""Units below which knowledge counts for more, and the texts teach little."""
+
+LONG = 6000
+"""Units above which evidence is made for parts only."""
+
 PROBABLE = 0.02
 """Beads less likely than this teach nothing."""
 
 
 @dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known of words beforehand, and how much it counts."""
+
+    prior: Prior | None = None
+    weight: float = 1.0
+    words: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """A learner over lengths, and over words unless ``table`` is None."""
+    """A learner over lengths, and over words unless ``table`` is None.
+
+    The evidence of a long text is asked of its ``part``s, so that words are compared with the
+    words near them only; ``hints`` of the whole are then None.
+    """
 
     a: Words
     b: Words
     length: Lengths
-    hints: Hints
-    table: Table | None
+    known: Knowledge
+    hints: Hints | None = None
+    table: Table | None = None
 
     @property
     def size(self) -> tuple[int, int]:
         """Units of the two versions."""
         return len(self.a.lengths), len(self.b.lengths)
+
+    @property
+    def characters(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Characters of every unit of the two versions."""
+        return self.length.a, self.length.b
+
+    def points(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
+        """Units of a, units of b, weights: places where rare words agree."""
+        if not self.known.words:
+            return np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0)
+        return points(self.a, self.b)
+
+    def part(self, a: range, b: range) -> Evidence:
+        """Evidence about a stretch of either version, untaught."""
+        return _ready(stretch(self.a, a), stretch(self.b, b), self.known)
 
     def costs(self, band: Band) -> NDArray[np.float32]:
         """The cost of every bead of the band; null beads cost nothing here."""
@@ -97,7 +133,9 @@ class Evidence:
         model = self.length.learned(
             run_a[beads.a1] - run_a[beads.a0], run_b[beads.b1] - run_b[beads.b0], beads.weight
         )
-        table = None if self.table is None else taught(self.a, self.b, self.hints, beads)
+        table = None
+        if self.hints is not None:
+            table = taught(self.a, self.b, self.hints, beads)
         return replace(self, length=model, table=table)
 
 
@@ -119,18 +157,22 @@ def evidence(
         raise UsageError(
             f"{method!r} is no method of word evidence", do="Methods: auto, lexical, length"
         )
-    a, b = words(texts_a, langs[0]), words(texts_b, langs[1])
-    model = lengths(a.lengths, b.lengths)
-    if method == "length":
-        return Evidence(a, b, model, _no_hints(), None)
     if weight is None:
-        weight = 1.0 if min(len(texts_a), len(texts_b)) >= 100 else 4.0
-    hints = _merged(a, b, prior, weight)
-    return Evidence(a, b, model, hints, untaught(a, b, hints))
+        weight = 1.0 if min(len(texts_a), len(texts_b)) >= SHORT else 4.0
+    known = Knowledge(prior, weight, method != "length")
+    a, b = words(texts_a, langs[0]), words(texts_b, langs[1])
+    if max(len(texts_a), len(texts_b)) > LONG:
+        return Evidence(a, b, lengths(a.lengths, b.lengths), known)
+    return _ready(a, b, known)
 
 
-def _no_hints() -> Hints:
-    return Hints(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0))
+def _ready(a: Words, b: Words, known: Knowledge) -> Evidence:
+    """Evidence that has not learned yet."""
+    model = lengths(a.lengths, b.lengths)
+    if not known.words:
+        return Evidence(a, b, model, known)
+    hints = _merged(a, b, known.prior, known.weight)
+    return Evidence(a, b, model, known, hints, untaught(a, b, hints))
 
 
 def _merged(a: Words, b: Words, prior: Prior | None, weight: float) -> Hints:

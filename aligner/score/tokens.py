@@ -72,6 +72,24 @@ def words(texts: Sequence[str], lang: str) -> Words:
     return _typed(lang, np.array(flat, np.int32), starts, tuple(raw), lengths)
 
 
+def stretch(side: Words, units: range) -> Words:
+    """The words of some texts only, their types numbered anew."""
+    if len(units) == len(side.lengths):
+        return side
+    first, end = int(side.starts[units.start]), int(side.starts[units.stop])
+    used, ids = np.unique(side.ids[first:end], return_inverse=True)
+    chosen = used.tolist()
+    return Words(
+        side.lang,
+        ids.astype(np.int32),
+        side.starts[units.start : units.stop + 1] - first,
+        tuple(side.types[k] for k in chosen),
+        tuple(side.forms[k] for k in chosen),
+        side.kinds[used],
+        side.lengths[units.start : units.stop],
+    )
+
+
 def _plain(text: str, *, uzbek: bool) -> str:
     """Lower case, compatibility forms and invisible characters undone."""
     if not text.isascii():
