@@ -28,8 +28,8 @@ def match(
 ) -> Matching:
     """Find which segments are versions of one another, in one document or over several.
 
-    In: documents and, for each, the segments ``detect`` found; ``lexicon`` is anything with
-    ``similarity(text, lang, text, lang) -> float`` in 0..1. Out: matches in text order, the rest,
+    In: documents and, for each, the segments ``detect`` found; ``lexicon`` is a
+    ``lexicon.Lexicon`` (without one numbers, names and cognates must do). Out: matches in text order, the rest,
     and warnings. Segments are cut at block borders; the spans of the matches' segments and of the
     rest are together those that came in, each once (positions are code points).
     """
@@ -38,7 +38,7 @@ def match(
     mains = [main_language(own) for own in pieces]
     langs = [lang for lang in mains if lang is not None]
     if len(documents) > 1 and len(set(langs)) == len(documents):
-        return match_files(documents, listed, langs)
+        return match_files(documents, listed, langs, lexicon=lexicon)
     found = [_match_one(n, documents, own, lexicon) for n, own in enumerate(pieces)]
     return Matching(
         tuple(each for one in found for each in one.matches),
@@ -64,7 +64,7 @@ def _match_one(
 ) -> Matching:
     pieces = in_column_language(pieces)
     content = [piece for piece in pieces if piece.content]
-    columns = joined(content, rounds(content), None)
+    columns = joined(content, rounds(content), lexicon)
     found = groups(columns, content)
     taken = {n for g in found for c in g.columns for ns in c.pieces.values() for n in ns}
     matches: list[Match] = []

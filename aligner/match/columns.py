@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from aligner.match.evidence import Column, Row, Similarity
+from aligner.match.evidence import Column, Kinds, Row, Weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,13 +34,11 @@ class Path:
     score: float = 0.0
 
 
-def join(
-    left: Sequence[Column], right: Sequence[Column], similarity: Similarity | None = None
-) -> list[Column]:
+def join(left: Sequence[Column], right: Sequence[Column], weights: Weights) -> list[Column]:
     """Columns of both, matched where the evidence is for it, in an order that keeps both rows."""
     if not left or not right:
         return [*left, *right]
-    path = search(Row(left, right), Row(right, left), similarity)
+    path = search(Row(left, right, weights), Row(right, left, weights))
     if path.score < LEAST * min(len(left), len(right)):
         return _loose(left, right)
     joined: list[Column] = []
@@ -68,20 +66,33 @@ def _merged(left: Sequence[Column], right: Sequence[Column], score: float) -> Co
             pieces[lang] = (*pieces.get(lang, ()), *numbers)
     sizes = [sum(c.size for c in side) for side in (left, right)]
     weights = [max(len(c.pieces) for c in side) for side in (left, right)]
-    norms = [sum(c.count for c in side) for side in (left, right)]
+    counts = [
+        tuple(sum(kind) for kind in zip(*(c.count for c in side), strict=True))
+        for side in (left, right)
+    ]
     return replace(
         first,
         pieces=pieces,
         size=sum(s * w for s, w in zip(sizes, weights, strict=True)) / sum(weights),
-        count=sum(n * w for n, w in zip(norms, weights, strict=True)) / sum(weights),
-        features=frozenset().union(*(column.features for column in members)),
+        count=tuple(
+            sum(n * w for n, w in zip(pair, weights, strict=True)) / sum(weights)
+            for pair in zip(*counts, strict=True)
+        ),
+        features=pooled(members),
         runs={lang: run for column in reversed(members) for lang, run in column.runs.items()},
         hint=next((column.hint for column in members if column.hint), None),
         score=sum(column.score for column in members) + score,
     )
 
 
-def search(left: Row, right: Row, similarity: Similarity | None = None) -> Path:
+def pooled(columns: Sequence[Column]) -> Kinds:
+    """The features of all columns, by kind."""
+    return tuple(
+        frozenset().union(*kind) for kind in zip(*(c.features for c in columns), strict=True)
+    )
+
+
+def search(left: Row, right: Row) -> Path:
     """The path of highest evidence through two rows (states: just matched, or in a gap)."""
     import numpy as np
 
@@ -99,7 +110,7 @@ def search(left: Row, right: Row, similarity: Similarity | None = None) -> Path:
         for number, (a, b) in enumerate(SHAPES):
             if a > i or b > m:
                 continue
-            gain = left.gains(right, i, a, b, similarity) + PRIOR[a, b]
+            gain = left.gains(right, i, a, b) + PRIOR[a, b]
             after_match, after_gap = matched[-a][:-b] + NEXT, gaps[-a][:-b]
             total = np.maximum(after_match, after_gap) + gain
             better = np.flatnonzero(total > best[b:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from aligner.match.assemble import barriers, rest_of, segment_of
 from aligner.match.evidence import Column
@@ -14,7 +15,11 @@ from aligner.model import Document, Parallel, Segment
 
 
 def match_files(
-    documents: Sequence[Document], segments: Sequence[Sequence[Segment]], mains: Sequence[str]
+    documents: Sequence[Document],
+    segments: Sequence[Sequence[Segment]],
+    mains: Sequence[str],
+    *,
+    lexicon: Any = None,
 ) -> Matching:
     """One parallel of all documents, each in its main language; the rest is what is in another."""
     pieces = [
@@ -23,7 +28,7 @@ def match_files(
         for piece in cut(number, document, own, whole=True)
     ]
     chosen = [p for p in pieces if p.content and p.lang == mains[p.document]]
-    columns = joined(chosen, [None] * len(chosen), None)
+    columns = joined(chosen, [None] * len(chosen), lexicon)
     group = Group("body", tuple(column for column in columns if len(column.pieces) > 1))
     parallel = Parallel(
         tuple(

@@ -18,11 +18,9 @@ SHORT = 45
 """A column of fewer letters is a label or a name, unless it is a title or a list."""
 TITLE = 220
 """The longest title, in letters."""
-PARAGRAPHS = 6
-"""Front matter has no more paragraphs than this before ``ALONE`` as much text in one language."""
-ALONE = 0.3
-FAR_ALONE = 1.5
-"""With so many times more text in one language alone, front matter may have twice as many."""
+FRONT = ((3, 0.3), (6, 1.0), (12, 2.5))
+"""Front matter has at most so many paragraphs before so much text, as a share of what is matched,
+that one language has alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +71,15 @@ def _is_front(
         for lang in column.pieces:
             used[lang] = used.get(lang, 0.0) + column.size
     share = _largest_alone(columns, used)
-    return (texts <= PARAGRAPHS and share >= ALONE) or (
-        texts <= 2 * PARAGRAPHS and share >= FAR_ALONE
-    )
+    if _has_chapters(matched) or (matched[0].cycle is not None and texts > 2):
+        return False
+    return any(texts <= most and share >= least for most, least in FRONT)
+
+
+def _has_chapters(matched: Sequence[Column]) -> bool:
+    """True if a heading that is no label follows text, and text follows it."""
+    kinds = ["heading" if c.kind == "heading" else "text" for c in matched if c.size > SHORT]
+    return [kind for kind, _ in groupby(kinds)].count("heading") > 1
 
 
 def _largest_alone(columns: Sequence[Column], used: dict[str, float]) -> float:
@@ -93,7 +97,7 @@ def _largest_alone(columns: Sequence[Column], used: dict[str, float]) -> float:
                 sizes[lang] = sizes.get(lang, 0.0) + column.size
         lang = max(sorted(sizes), key=lambda each: sizes[each])
         others = sum(size for other, size in sizes.items() if other != lang and other in used)
-        if lang in used and others < ALONE * sizes[lang]:
+        if lang in used and others < 0.3 * sizes[lang]:
             largest = max(largest, sizes[lang] / used[lang])
     return largest
 
@@ -112,7 +116,7 @@ def _front_roles(matched: Sequence[Column]) -> list[Role | None]:
         last = next((role for role in reversed(roles) if role), None)
         role = _hinted(column)
         if role is None and column.kind == "heading":
-            role = "title" if last not in {"title"} and column.hint is None else None
+            role = "title" if last != "title" and column.hint is None else None
         elif role is None and column.listed and last is not None:
             role = "keywords"
         elif role is None and number == 0 and _is_title(column, following):

@@ -7,35 +7,58 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from aligner.match.columns import join
-from aligner.match.evidence import Column, Run, Similarity
+from typing import TYPE_CHECKING
+
+from aligner.match.columns import join, pooled
+from aligner.match.evidence import Column, Kinds, Run, weigh
 from aligner.match.features import features
+from aligner.match.knowledge import concepts
 from aligner.match.pieces import Piece
+
+if TYPE_CHECKING:
+    from aligner.lexicon import Lexicon
 
 LONGEST = 2000
 """A row of more pieces is made shorter: neighbouring paragraphs become one."""
 EDGE = 60
 """So many pieces at either end of a long row stay single, for titles and abstracts."""
 
+_END = re.compile(r"(?<=[.!?。！？؟।։])\s*")
 _LIST = re.compile(r"[,;،、，；·•]")
 _SENTENCE = re.compile(r"[.!?。！？؟।](?=\s+\S)")
 
 
 def joined(
-    pieces: Sequence[Piece], numbers: Sequence[int | None], similarity: Similarity | None
+    pieces: Sequence[Piece], numbers: Sequence[int | None], lexicon: Lexicon | None
 ) -> list[Column]:
     """Columns of all languages of the content pieces; ``numbers`` are the rounds they stand in."""
+    sentences = _sentences(pieces, lexicon)
+    weights = weigh(kinds for own in sentences for kinds in own)
     runs = _runs(pieces)
     rows: dict[str, list[Column]] = {}
-    for index, (piece, number) in enumerate(zip(pieces, numbers, strict=True)):
-        column = _column(index, piece, number)
-        rows.setdefault(piece.lang, []).append(replace(column, runs={piece.lang: runs[index]}))
+    for index, piece in enumerate(pieces):
+        column = _column(index, piece, sentences[index])
+        column = replace(column, cycle=numbers[index], runs={piece.lang: runs[index]})
+        rows.setdefault(piece.lang, []).append(column)
     shortened = [_shortened(row) for row in rows.values()]
     shortened.sort(key=lambda row: sum(column.size for column in row))
     columns: list[Column] = []
     for row in shortened:
-        columns = join(columns, row, similarity)
+        columns = join(columns, row, weights)
     return columns
+
+
+def _sentences(pieces: Sequence[Piece], lexicon: Lexicon | None) -> list[list[Kinds]]:
+    """The features of the sentences of every piece (cut roughly: they only tell rare from common)."""
+    texts = [[part for part in _END.split(piece.text) if part.strip()] for piece in pieces]
+    known: dict[str, list[frozenset[str]]] = {}
+    for lang in sorted({piece.lang for piece in pieces}):
+        own = [t for piece, ts in zip(pieces, texts, strict=True) if piece.lang == lang for t in ts]
+        known[lang] = concepts(own, lang, lexicon)[::-1]
+    return [
+        [(features(text), known[piece.lang].pop()) for text in of_piece]
+        for piece, of_piece in zip(pieces, texts, strict=True)
+    ]
 
 
 def _runs(pieces: Sequence[Piece]) -> list[Run]:
@@ -49,18 +72,19 @@ def _runs(pieces: Sequence[Piece]) -> list[Run]:
     return found
 
 
-def _column(index: int, piece: Piece, number: int | None) -> Column:
-    found = features(piece.text)
+def _column(index: int, piece: Piece, sentences: Sequence[Kinds]) -> Column:
+    found: Kinds = tuple(
+        frozenset().union(*(kinds[kind] for kinds in sentences)) for kind in range(2)
+    )
     return Column(
         pieces={piece.lang: (index,)},
         size=piece.size,
         features=found,
-        count=float(len(found)),
+        count=tuple(float(len(kind)) for kind in found),
         kind=piece.kind,
         level=piece.level,
         hint=piece.hint,
         listed=is_list(piece.text),
-        cycle=number,
     )
 
 
@@ -95,13 +119,13 @@ def _one(group: Sequence[Column]) -> list[Column]:
     if not group:
         return []
     lang = next(iter(group[0].pieces))
-    found = frozenset().union(*(column.features for column in group))
+    found = pooled(group)
     return [
         replace(
             group[0],
             pieces={lang: tuple(number for column in group for number in column.pieces[lang])},
             size=sum(column.size for column in group),
             features=found,
-            count=float(len(found)),
+            count=tuple(float(len(kind)) for kind in found),
         )
     ]

@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import layouts
 from layouts import Sample
 
+from aligner.lexicon import built_in
 from aligner.match import Matching, match
 from aligner.model import Block, Cell, Document, Segment, Span
 
@@ -166,6 +167,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--detect", action="store_true")
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--bare", action="store_true", help="without a lexicon")
     parser.add_argument("--only", default="")
     parser.add_argument("--count", type=int, default=6)
     parser.add_argument("--seed", type=int, default=0)
@@ -173,6 +175,7 @@ def main() -> None:
     print("| layout | labels | documents | title | abstract | keywords | body | none |")
     print("|---|---|---|---|---|---|---|---|")
     spent = 0.0
+    lexicon = None if args.bare else built_in()
     for layout, labels, samples in sets(args.count, args.seed):
         if args.only not in layout:
             continue
@@ -181,7 +184,7 @@ def main() -> None:
         for sample in samples:
             document, segments = detected(sample) if args.detect else gold_document(sample)
             started = time.process_time()
-            found = match([document], [segments])
+            found = match([document], [segments], lexicon=lexicon)
             spent += time.process_time() - started
             total += 1
             for part, right in judge(sample, found).items():
