@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from aligner.analysis.measures import length_ratio, word_count, z_scores
 from aligner.errors import MissingExtraError, UsageError
-from aligner.model import Alignment, BeadView, Corpus, Side, Version
+from aligner.model import Alignment, Bead, Corpus, Version, joiner
 
 Kind = Literal["beads", "units", "wide"]
 Columns = dict[str, list[Any]]
@@ -60,40 +60,59 @@ def bead_columns(corpus: Corpus) -> Columns:
     columns |= {name: [] for name in ("position", "start", "end", *ABOUT)}
     for number, role, alignment in _parallels(corpus):
         about = [_about(corpus, version.lang) for version in alignment.versions]
+        sides = [_side_columns(alignment, column) for column in range(len(alignment.versions))]
+        beads = len(alignment.beads)
+        columns["document"] += [alignment.versions[0].document.name] * beads
+        columns["parallel"] += [number] * beads
+        columns["role"] += [role] * beads
+        columns["bead"] += range(beads)
         tags = [version.lang for version in alignment.versions]
-        first = len(columns["bead"])
-        for place, view in enumerate(alignment):
-            sides = view.sides
-            texts = [side.text for side in sides]
-            characters = [len(text) for text in texts]
-            row = {
-                "document": alignment.versions[0].document.name,
-                "parallel": number,
-                "role": role,
-                "bead": place,
-                "languages": tags,
-                "shape": view.shape,
-                "null": view.bead.is_null,
-                "texts": texts,
-                "units": [len(side) for side in sides],
-                "characters": characters,
-                "words": [word_count(text, tag) for text, tag in zip(texts, tags, strict=True)],
-                "length_ratio": [length_ratio(n, characters[0]) for n in characters],
-                "z_score": None,
-                "confidence": view.confidence,
-                "status": view.status,
-                "resp": view.bead.resp,
-                "position": _position(view, alignment),
-                "start": [_edge(side, 0) for side in sides],
-                "end": [_edge(side, -1) for side in sides],
-            }
-            row |= {name: [facts[name] for facts in about] for name in ABOUT}
-            for name, value in row.items():
-                columns[name].append(value)
-        ratios = columns["length_ratio"][first:]
-        scores = [z_scores([row[i] for row in ratios]) for i in range(len(tags))]
-        columns["z_score"][first:] = [list(row) for row in zip(*scores, strict=True)]
+        columns["languages"] += [tags] * beads
+        columns["shape"] += [bead.shape for bead in alignment.beads]
+        columns["null"] += [bead.is_null for bead in alignment.beads]
+        for name in ("confidence", "status", "resp"):
+            columns[name] += [getattr(bead, name) for bead in alignment.beads]
+        columns["position"] += [_position(bead, alignment) for bead in alignment.beads]
+        for name in sides[0]:
+            columns[name] += map(list, zip(*(side[name] for side in sides), strict=True))
+        for name in ABOUT:
+            columns[name] += [[facts[name] for facts in about]] * beads
     return columns
+
+
+def _side_columns(alignment: Alignment, column: int) -> Columns:
+    """What differs by version: one list per quantity, one value a bead."""
+    version = alignment.versions[column]
+    units, texts, gap = version.units, version.texts, joiner(version.lang)
+    sides = [bead.sides[column] for bead in alignment.beads]
+    whole = [
+        texts[s.start] if s.stop - s.start == 1 else gap.join(texts[s.start : s.stop])
+        for s in sides
+    ]
+    characters = [len(text) for text in whole]
+    first = _side_lengths(alignment) if column else characters
+    ratios = [length_ratio(n, of) for n, of in zip(characters, first, strict=True)]
+    return {
+        "texts": whole,
+        "units": [s.stop - s.start for s in sides],
+        "characters": characters,
+        "words": [word_count(text, version.lang) for text in whole],
+        "length_ratio": ratios,
+        "z_score": z_scores(ratios),
+        "start": [units[s.start].span.start if s else None for s in sides],
+        "end": [units[s.stop - 1].span.end if s else None for s in sides],
+    }
+
+
+def _side_lengths(alignment: Alignment) -> list[int]:
+    """The characters of every side of the first version."""
+    version = alignment.versions[0]
+    texts, gap = version.texts, len(joiner(version.lang))
+    lengths = [len(text) for text in texts]
+    return [
+        sum(lengths[s.start : s.stop]) + gap * max(0, len(s) - 1)
+        for s in (bead.sides[0] for bead in alignment.beads)
+    ]
 
 
 SPREAD = (
@@ -188,16 +207,9 @@ def _about(corpus: Corpus, lang: str) -> dict[str, str | None]:
     return values
 
 
-def _position(view: BeadView, alignment: Alignment) -> float:
+def _position(bead: Bead, alignment: Alignment) -> float:
     """Where in the text the bead begins, 0 to 1, by the first version that it has units of."""
-    for side, version in zip(view.bead.sides, alignment.versions, strict=True):
+    for side, version in zip(bead.sides, alignment.versions, strict=True):
         if side:
             return round(side.start / len(version.units), 4)
     return 0.0
-
-
-def _edge(side: Side, which: int) -> int | None:
-    units = side.units
-    if not units:
-        return None
-    return units[0].span.start if which == 0 else units[-1].span.end

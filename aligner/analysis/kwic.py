@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from aligner.errors import UsageError
@@ -69,11 +70,26 @@ def kwic(
 
 
 def folded(text: str) -> str:
-    """A text without case and accents, character for character of the same length or not."""
+    """A text without case and accents; it may be longer or shorter than the text itself."""
     if text.isascii():
         return text.lower()
-    parts = unicodedata.normalize("NFD", text.casefold())
-    return "".join(c for c in parts if not unicodedata.combining(c))
+    return _marks().sub("", unicodedata.normalize("NFD", text.casefold()))
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """Every combining mark of the basic plane."""
+    return re.compile(
+        f"[{''.join(c for c in map(chr, range(0x10000)) if unicodedata.combining(c))}]"
+    )
+
+
+def _views(texts: Sequence[str], *, exact: bool) -> Sequence[str]:
+    """The texts as they are searched; folding them in one piece is much quicker than one by one."""
+    if exact:
+        return texts
+    together = folded("\x00".join(texts)).split("\x00")
+    return together if len(together) == len(texts) else [folded(text) for text in texts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +114,7 @@ def _compiled(pattern: str, *, regex: bool, exact: bool) -> re.Pattern[str]:
 
 
 def _without_accents(text: str) -> str:
-    parts = unicodedata.normalize("NFD", text)
-    return "".join(c for c in parts if not unicodedata.combining(c))
+    return _marks().sub("", unicodedata.normalize("NFD", text))
 
 
 def _words(pattern: str) -> str:
@@ -125,8 +140,8 @@ def _places(corpus: Corpus, lang: str | None) -> Iterator[_Place]:
 
 def _hits(place: _Place, pattern: re.Pattern[str], exact: bool, context: int) -> Iterator[Hit]:
     beads: dict[int, int] | None = None
-    for number, text in enumerate(place.version.texts):
-        view = text if exact else folded(text)
+    texts = place.version.texts
+    for number, (text, view) in enumerate(zip(texts, _views(texts, exact=exact), strict=True)):
         for match in pattern.finditer(view):
             if match.start() == match.end():
                 continue

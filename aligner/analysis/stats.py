@@ -96,6 +96,12 @@ def pair_stats(alignment: Alignment, role: str, i: int, j: int) -> PairStats:
     sides = [(a, b) for a, b in sides if a or b]
     shapes = Counter(f"{len(a)}-{len(b)}" for a, b in sides)
     full = [(a, b) for a, b in sides if a and b]
+    texts = first.texts, second.texts
+    lengths = [[len(text) for text in column] for column in texts]
+    words = [
+        [word_count(text, v.lang) for text in column]
+        for v, column in zip((first, second), texts, strict=True)
+    ]
     return PairStats(
         document=first.document.name,
         role=role,
@@ -109,10 +115,8 @@ def pair_stats(alignment: Alignment, role: str, i: int, j: int) -> PairStats:
         addition_runs=_runs([bool(b) and not a for a, b in sides]),
         splits=sum(1 for a, b in full if len(a) == 1 and len(b) > 1),
         merges=sum(1 for a, b in full if len(b) == 1 and len(a) > 1),
-        expansion=_ratio(_sizes(first, [a for a, _ in full]), _sizes(second, [b for _, b in full])),
-        word_expansion=_ratio(
-            _words(first, [a for a, _ in full]), _words(second, [b for _, b in full])
-        ),
+        expansion=_ratio(full, lengths),
+        word_expansion=_ratio(full, words),
     )
 
 
@@ -120,17 +124,10 @@ def _runs(flags: list[bool]) -> int:
     return sum(1 for place, flag in enumerate(flags) if flag and not (place and flags[place - 1]))
 
 
-def _sizes(version: Version, ranges: list[range]) -> int:
-    lengths = [len(text) for text in version.texts]
-    return sum(lengths[unit] for side in ranges for unit in side)
-
-
-def _words(version: Version, ranges: list[range]) -> int:
-    counts = [word_count(text, version.lang) for text in version.texts]
-    return sum(counts[unit] for side in ranges for unit in side)
-
-
-def _ratio(first: int, second: int) -> float | None:
+def _ratio(beads: list[tuple[range, range]], sizes: list[list[int]]) -> float | None:
+    """The size of the second sides over that of the first sides."""
+    first = sum(sum(sizes[0][a.start : a.stop]) for a, _ in beads)
+    second = sum(sum(sizes[1][b.start : b.stop]) for _, b in beads)
     return round(second / first, 4) if first and second else None
 
 
@@ -157,14 +154,14 @@ def moving_type_token_ratio(words: list[str], *, window: int = WINDOW) -> float 
 
     Moving-average type-token ratio (Covington and McFall, 2010).
     """
-    if len(words) < window:
+    windows = len(words) - window + 1
+    if windows < 1:
         return None
-    counts = Counter(words[:window])
-    total = types = len(counts)
-    for old, new in zip(words, words[window:], strict=False):
-        counts[new] += 1
-        types += counts[new] == 1
-        counts[old] -= 1
-        types -= counts[old] == 0
-        total += types
-    return round(total / (len(words) - window + 1) / window, 4)
+    last: dict[str, int] = {}
+    total = 0
+    for place, word in enumerate(words):
+        # A word counts in every window that holds it and not its last appearance before.
+        first = max(last.get(word, -1) + 1, place - window + 1)
+        total += max(0, min(place, windows - 1) - first + 1)
+        last[word] = place
+    return round(total / windows / window, 4)

@@ -67,7 +67,11 @@ class Version:
     @property
     def texts(self) -> tuple[str, ...]:
         """The text of every unit, exactly as in the document (holes left out)."""
-        return tuple(unit_text(self.document, unit) for unit in self.units)
+        text = self.document.text
+        return tuple(
+            unit_text(self.document, unit) if unit.holes else text[unit.span.start : unit.span.end]
+            for unit in self.units
+        )
 
     def __len__(self) -> int:
         return len(self.units)
