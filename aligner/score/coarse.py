@@ -1,0 +1,209 @@
+"""A rough path through two texts from their vectors, coarse to fine, without an N x N search.
+
+Neighbouring vectors are summed up to at most ``COARSEST`` blocks a side; the blocks are compared
+each with each, and the best rising chain of matches is the path. Then the blocks are cut smaller
+and compared near the path only (after Salvador and Chan 2007, as Thompson and Koehn 2019 use it;
+here by sums of centred unit vectors, with gaps free, so that missing chapters are stepped over).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from aligner.compiled import Kernel
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+    Ints = NDArray[np.int32]
+
+COARSEST = 400
+"""Blocks a side of the first look."""
+
+FINER = 4
+"""How many blocks one is cut into for the next look."""
+
+NEAR = 3.0
+"""Blocks of the last look, to either side of the path, that a finer look compares."""
+
+
+class Vectors(Protocol):
+    """Centred unit vectors by stretches."""
+
+    def __len__(self) -> int: ...
+
+    def rows(self, start: int, stop: int) -> Floats:
+        """Give the vectors of a stretch."""
+        ...
+
+
+def rough_path(a: Vectors, b: Vectors) -> tuple[Corridor, float]:
+    """Find the way through two texts.
+
+    Out: the first and last column of ``b`` to look at for every place in ``a`` (n + 1 of each), and
+    the cosine that matching units typically have (0 if there is none).
+    """
+    n, m = len(a), len(b)
+    points = np.array([(0.0, 0.0), (float(n), float(m))])
+    if not n or not m:
+        return (np.zeros(n + 1), np.full(n + 1, float(m))), 0.0
+    size_a, size_b = _fine(n, m)
+    levels = [(_sums(a, size_a), _sums(b, size_b), float(size_a), float(size_b))]
+    while max(len(levels[-1][0]), len(levels[-1][1])) > 2 * COARSEST:
+        left, right, step_a, step_b = levels[-1]
+        levels.append((_grouped(left), _grouped(right), step_a * FINER, step_b * FINER))
+    values = np.zeros(0, np.float32)
+    slack = float(m + 1)
+    for left, right, step_a, step_b in reversed(levels):
+        places = (np.arange(len(left)) + 0.5) * step_a
+        low, high = corridor(points, places, slack * FINER * step_a, slack * FINER * step_b)
+        rows, cols, values = _chain(_unit(left), _unit(right), low / step_b, high / step_b)
+        inside = np.stack([(rows + 0.5) * step_a, (cols + 0.5) * step_b], 1)
+        points = np.concatenate([[(0.0, 0.0)], np.minimum(inside, (n, m)), [(n, m)]])
+        slack = NEAR
+    if size_a == size_b == 1 and len(values):
+        typical = float(np.median(values))
+    else:
+        typical = _typical(a, b, points)
+    places = np.arange(n + 1.0)
+    return corridor(points, places, 2.0 * size_a, 2.0 * size_b), typical
+
+
+Corridor = tuple["NDArray[np.float64]", "NDArray[np.float64]"]
+
+
+def corridor(
+    points: NDArray[np.float64], places: NDArray[Any], aside: float, more: float
+) -> Corridor:
+    """Give the columns between the points round each place, a margin to all sides."""
+    before = np.searchsorted(points[:, 0], places - aside, side="right") - 1
+    after = np.searchsorted(points[:, 0], places + aside, side="left")
+    low = points[np.maximum(before, 0), 1] - more
+    high = points[np.minimum(after, len(points) - 1), 1] + more
+    return low, high
+
+
+def _fine(n: int, m: int) -> tuple[int, int]:
+    """Units per block of the finest look, about as many blocks on either side."""
+    if max(n, m) <= COARSEST:
+        return 1, 1
+    small = 3
+    large = min(round(small * max(n, m) / min(n, m)), 64)
+    return (small, large) if n <= m else (large, small)
+
+
+def _sums(vectors: Vectors, size: int) -> Floats:
+    """Sum the vectors of every ``size`` units."""
+    parts = []
+    step = max(252 // size, 1) * size
+    for start in range(0, len(vectors), step):
+        part = vectors.rows(start, start + step)
+        parts.append(part if size == 1 else _folded(part, size))
+    return np.concatenate(parts)
+
+
+def _grouped(sums: Floats) -> Floats:
+    return _folded(sums, FINER)
+
+
+def _folded(part: Floats, size: int) -> Floats:
+    whole = len(part) // size * size
+    sums = part[0:whole:size].copy()
+    for k in range(1, size):
+        sums += part[k:whole:size]
+    if whole < len(part):
+        sums = np.concatenate([sums, part[whole:].sum(axis=0, keepdims=True)])
+    return sums
+
+
+def _unit(sums: Floats) -> Floats:
+    length = np.sqrt(np.einsum("ij,ij->i", sums, sums))
+    return np.asarray(sums / np.maximum(length, 1e-6)[:, None], np.float32)
+
+
+def _chain(
+    left: Floats, right: Floats, low: NDArray[np.float64], high: NDArray[np.float64]
+) -> tuple[Ints, Ints, Floats]:
+    """Find the best rising chain of matches in a corridor: rows, columns, cosines."""
+    lo = np.clip(np.floor(low), 0, len(right) - 1).astype(np.int32)
+    hi = np.clip(np.ceil(high), 0, len(right) - 1).astype(np.int32)
+    offsets = np.concatenate([[0], np.cumsum(hi - lo + 1)]).astype(np.int64)
+    table = np.zeros(int(offsets[-1]), np.float32)
+    for start in range(0, len(left), 64):
+        stop = min(start + 64, len(left))
+        first, end = int(lo[start]), int(hi[stop - 1]) + 1
+        block = left[start:stop] @ right[first:end].T
+        for r in range(start, stop):
+            table[offsets[r] : offsets[r + 1]] = block[r - start, lo[r] - first : hi[r] + 1 - first]
+    neutral = float(np.median(table)) + 0.05
+    found = np.zeros((min(len(left), len(right)), 2), np.int32)
+    total = np.zeros(len(table), np.float32)
+    back = np.zeros(len(table), np.int8)
+    count = _CHAIN(len(table) * 6.0, lo, hi, offsets, table, neutral, total, back, found)
+    rows_, cols = found[:count][::-1].T
+    return rows_, cols, table[offsets[rows_] + cols - lo[rows_]]
+
+
+def _typical(a: Vectors, b: Vectors, points: NDArray[np.float64]) -> float:
+    """The median over some units of the best cosine near the path."""
+    best: list[float] = []
+    for k in np.linspace(0, len(a) - 1, 8).astype(int).tolist():
+        left = a.rows(max(0, k - 16), min(len(a), k + 16))
+        middle = int(np.interp(k, points[:, 0], points[:, 1]))
+        right = b.rows(max(0, middle - 48), min(len(b), middle + 48))
+        if len(right):
+            best += (left @ right.T).max(axis=1).tolist()
+    return float(np.median(best)) if best else 0.0
+
+
+def _best_chain(  # noqa: C901 - one loop for numba
+    lo: Ints, hi: Ints, offsets: Any, table: Floats, neutral: float, total: Floats, back: Any,
+    found: Ints,
+) -> int:  # fmt: skip
+    """Longest chain by value: a match at (r, c) adds table - neutral, steps aside are free."""
+    for r in range(len(lo)):
+        for c in range(lo[r], hi[r] + 1):
+            cell = offsets[r] + c - lo[r]
+            top = 0.0
+            kind = 0
+            if c > lo[r]:
+                top = total[cell - 1]
+                kind = 1
+            if r > 0 and lo[r - 1] <= c:
+                value = total[offsets[r - 1] + min(c, hi[r - 1]) - lo[r - 1]]
+                if value > top:
+                    top = value
+                    kind = 2
+            value = table[cell] - neutral
+            if r > 0 and lo[r - 1] <= c - 1:
+                value += total[offsets[r - 1] + min(c - 1, hi[r - 1]) - lo[r - 1]]
+            if value > top:
+                top = value
+                kind = 3
+            total[cell] = top
+            back[cell] = kind
+    count = 0
+    r = len(lo) - 1
+    c = hi[r]
+    while r >= 0 and c >= lo[r]:
+        c = min(c, hi[r])
+        kind = back[offsets[r] + c - lo[r]]
+        if kind == 1:
+            c -= 1
+        elif kind == 2:
+            r -= 1
+        elif kind == 3:
+            found[count, 0] = r
+            found[count, 1] = c
+            count += 1
+            r -= 1
+            c -= 1
+        else:
+            break
+    return count
+
+
+_CHAIN: Any = Kernel(_best_chain)
