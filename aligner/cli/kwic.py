@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--lang", help="Look in this version only.")
 @click.option("--regex", is_flag=True, help="PATTERN is a regular expression, not words.")
 @click.option("--exact", is_flag=True, help="Case and accents count.")
-@click.option("--context", default=60, show_default=True, help="Characters to each side.")
+@click.option("--context", "width", default=60, show_default=True, help="Characters to each side.")
 @click.option("--sample", type=int, help="Draw so many hits at random.")
 @click.option("--seed", default=0, show_default=True, help="Of the random sample.")
 @click.option(
@@ -38,12 +38,16 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write .tsv or .html.")
 @click.pass_context
 def kwic(
-    context: click.Context, corpus: Path, pattern: str, output: Path | None, **options: Any
+    context: click.Context,
+    corpus: Path,
+    pattern: str,
+    output: Path | None,
+    width: int,
+    **options: Any,
 ) -> None:
     """Find PATTERN in CORPUS; `*` stands for any letters, as in kanal*."""
     from aligner.analysis.kwic import kwic as find
 
-    width = options.pop("context")
     hits = find(pipeline.load(corpus), pattern, context=width, **options)
     if output is None:
         _print(hits, width, color=settings(context).color)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from aligner.analysis.stats import LanguageStats, PairStats, Stats
 
+WIDE = 120
+"""Characters a line where the output is no terminal."""
+
 LANGUAGE_COLUMNS = ("language", "units", "words", "characters", "words a unit", "median", "MATTR")
 PAIR_COLUMNS = (
     "parallel",
@@ -66,13 +69,15 @@ def _print_csv(corpora: tuple[Path, ...], counted: list[Stats]) -> None:
 
 
 def _print_tables(corpora: tuple[Path, ...], counted: list[Stats], *, color: bool | None) -> None:
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(no_color=color is False, highlight=False)
+    width = None if sys.stdout.isatty() else WIDE
+    console = Console(no_color=color is False, highlight=False, width=width)
     many = ("corpus",) if len(corpora) > 1 else ()
-    languages = Table(*many, *LANGUAGE_COLUMNS, "unaligned")
-    pairs = Table(*many, *PAIR_COLUMNS)
+    languages = Table(*many, *LANGUAGE_COLUMNS, "unaligned", box=SIMPLE_HEAD)
+    pairs = Table(*many, *PAIR_COLUMNS, box=SIMPLE_HEAD)
     for path, one in zip(corpora, counted, strict=True):
         name = (path.name,) if many else ()
         for line in one.languages:
