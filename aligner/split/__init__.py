@@ -58,9 +58,10 @@ def diagnose(version: Version) -> tuple[str, ...]:
     text = version.document.text
     for unit in version.units:
         if len(unit.span) >= _LONG and not signs.search(text, unit.span.start, unit.span.end - 1):
-            return (
+            warning = (
                 f"{version.document.name}: no sentence punctuation found in {len(unit.span)}"
                 f" characters of {version.lang}, which stay one unit. Give --max-chars N to cut"
-                " them at white space.",
+                " them at white space."
             )
+            return (warning,)
     return ()

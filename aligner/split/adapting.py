@@ -11,6 +11,7 @@ from typing import Any
 from aligner.errors import UsageError
 from aligner.protocols import Splitter
 
+_POSITIONAL = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
 _GAP = re.compile(r"\s*+")
 
 
@@ -53,11 +54,9 @@ def _with_language(function: Any) -> Any:
     except (TypeError, ValueError):
         parameters = []
     second = parameters[1] if len(parameters) > 1 else None
-    if second is not None and (
-        second.name.startswith("lang")
-        or second.default is Parameter.empty
-        and second.kind in {Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD}
-    ):
+    named = second is not None and second.name.startswith("lang")
+    needed = second is not None and second.default is Parameter.empty and second.kind in _POSITIONAL
+    if second is not None and (named or needed):
         if second.name == "lang_code":
             return lambda text, lang: function(text, lang_code=lang.split("-")[0])
         return function

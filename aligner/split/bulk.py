@@ -85,7 +85,7 @@ def _has_plain_word(
     wanted: NDArray[np.bool_],
     known: frozenset[str],
 ) -> NDArray[np.bool_]:
-    """If a word of three letters that is no abbreviation, a year or a bracket stands before a stop."""
+    """If three letters or more that are no abbreviation, a year or a bracket stand before a stop."""
     import numpy as np
 
     small = _table("")[1]
@@ -103,7 +103,8 @@ def _has_plain_word(
         word &= ~alive | letter | ((back > _SHORTEST) & (kinds[place] & _SPACE != 0))
         alive &= letter
         hashes[alive] = hashes[alive] * np.uint64(_FACTOR) + small[codes[place[alive]]]
-    return year | closed | (word & ~np.isin(hashes, hashed))
+    plain: NDArray[np.bool_] = year | closed | (word & ~np.isin(hashes, hashed))
+    return plain
 
 
 def _is_inside(
@@ -148,17 +149,13 @@ def _table(signs: str) -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
             table[code] = _LOWER
         elif sign.isspace():
             table[code] = _SPACE
-    for sign in (*SOFT, *HARD, *signs):
-        if ord(sign) < _TOP:
-            table[ord(sign)] |= _SPECIAL
-    for sign in "".join(PAIRS):
-        if ord(sign) < _TOP:
-            table[ord(sign)] |= _OPENED
-    for sign in "\n\r\x85\u2028\u2029":
-        table[ord(sign)] |= _LINE
-    table[0x2029] |= _SPECIAL
-    for sign in ".!?":
-        table[ord(sign)] = _STOP
+    for flag, marked in (
+        (_SPECIAL, SOFT + HARD + signs + "\u2029"),
+        (_OPENED, "".join(PAIRS)),
+        (_LINE, "\n\r\x85\u2028\u2029"),
+    ):
+        table[[ord(sign) for sign in marked if ord(sign) < _TOP]] |= flag
+    table[[ord(sign) for sign in ".!?"]] = _STOP
     return table, small
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from aligner.errors import UsageError
 from aligner.split.stretches import trim
@@ -22,5 +23,5 @@ def covered(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]
             )
         edges.append(start)
     edges.append(len(text))
-    trimmed = (trim(text, a, b) for a, b in zip(edges, edges[1:], strict=False))
+    trimmed = (trim(text, a, b) for a, b in pairwise(edges))
     return [span for span in trimmed if span is not None]

@@ -104,7 +104,7 @@ def _windows(text: str, start: int, end: int, most: int) -> Iterator[tuple[int, 
 
 
 def _window_end(text: str, start: int, limit: int) -> int:
-    """The last white space before a limit; else the limit, if no word is cut there; else the next."""
+    """The last white space before a limit; else the limit, if it cuts no word; else the next."""
     if text[limit].isspace():
         return limit
     spaces = [match.end() for match in _SPACE.finditer(text, start, limit)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from aligner.split.language import Language, normal
+from aligner.split.letters import is_caseless, is_initial, is_small
 from aligner.split.quotes import whole_stretches
 from aligner.split.references import is_entry
 from aligner.split.signs import (
@@ -13,9 +14,9 @@ from aligner.split.signs import (
     INNER,
     LINK,
     NEXT_INITIAL,
+    NUMERAL,
     OPENERS,
     OPENING,
-    NUMERAL,
     WORD,
     candidates,
 )
@@ -45,6 +46,7 @@ class Judge:
         self.caseless = caseless if known.caseless or caseless else False
         self.signs = candidates(known.soft, known.hard)
         self.hard = frozenset(HARD + known.hard)
+        self.words = known.known | known.initials
         self.sure = known.never - known.after - known.names
 
     def sentences(self, text: str) -> tuple[list[tuple[int, int]], list[int]]:
@@ -105,16 +107,19 @@ class Judge:
             return first not in _INNER and not (closers and _KANA.match(first))
         if not space:
             return run[-1] in "!?" and _UNSPACED.match(first) is not None and not closers
-        if first in _INNER or (match.start() == start and ord(run[0]) > _PICTURES):
-            return False
+        bullet = match.start() == start and ord(run[0]) > _PICTURES
+        return not bullet and first not in _INNER and self._ends_soft(text, start, match, any_case)
+
+    def _ends_soft(self, text: str, start: int, match: re.Match[str], any_case: bool) -> bool:
+        """After a soft terminator and white space: whether a sentence begins."""
+        after = match.end()
         opening = OPENING.match(text, after)
         position = after if opening is None else opening.end()
         if position == len(text):
             return True
-        letter = text[position]
-        if not any_case and is_small(letter):
+        if not any_case and is_small(text[position]):
             return self._ends_before_small(text, match, position)
-        if run == "." and not closers:
+        if match[1] == "." and not match[2]:
             return self._ends_stop(text, start, match.start(), after, position)
         return True
 
@@ -133,33 +138,28 @@ class Judge:
         return len(word) >= known.small and word.isalpha() and normal(word) not in known.known
 
     def _ends_stop(self, text: str, start: int, stop: int, after: int, position: int) -> bool:
-        """After a single full stop: not an abbreviation, an initial, an ordinal or a list mark?"""
+        """After a single full stop: is it of an abbreviation, initial, ordinal or list mark."""
         before = text[max(start, stop - _TOKEN) : stop].split()
         if not before:
             return False
         token = before[-1].lstrip(_STRIP)
         word = normal(token)
-        letter = text[position]
-        initial = is_initial(token, word, self.known)
-        if initial and not letter.isdecimal():
-            return self._starts(text, position)
-        if word in self.known.known:
+        number = text[position].isdecimal()
+        initial = is_initial(token, self.known)
+        if word in self.known.known and (number or not initial):
             return self._ends_abbreviation(text, start, stop, word, after, position)
         if token.isdecimal():
             return self._ends_number(text, before, position)
-        if "." in token and _DOTTED.fullmatch(token):
-            return self._starts(text, position)
-        if len(word) == 1 and self.known.single and word.isalpha():
-            return self._starts(text, position)
-        if before[-1][0] == "(" and token.isalpha() and token.islower():
-            return False
-        return not (letter.isdecimal() and (initial or (len(word) <= 2 and token.islower())))
+        single = len(word) == 1 and self.known.single and word.isalpha()
+        if initial or single or ("." in token and _DOTTED.fullmatch(token)):
+            return not (initial and number) and self._starts(text, position)
+        bracketed = before[-1][0] == "(" and token.isalpha() and token.islower()
+        return not bracketed and not (number and len(word) <= 2 and token.islower())
 
     def _ends_abbreviation(
         self, text: str, start: int, stop: int, word: str, after: int, position: int
     ) -> bool:
         known = self.known
-        letter = text[position]
         if word in known.after and _after_number(text, start, stop, word):
             return self._ends_maybe(text, after, position)
         if word in known.never:
@@ -201,28 +201,3 @@ def _after_number(text: str, start: int, stop: int, word: str) -> bool:
 
 def _is_roman(word: str) -> bool:
     return not set(word) - set("IVXLCXІХ–—-")
-
-
-def is_initial(token: str, word: str, known: Language) -> bool:
-    """If a token before a full stop can be the initial of a name: ``A``, ``Sh``, ``Gʻ``, ``J.-P``."""
-    last = token.rpartition(".")[2].lstrip("-‐")
-    if not last[:1].isupper():
-        return False
-    return len(last) == 1 or normal(last) in known.initials
-
-
-def is_small(letter: str) -> bool:
-    """If a sentence does not begin with this letter; Georgian ones are small and do."""
-    return letter.islower() and not "\u10d0" <= letter <= "\u10ff"
-
-
-def is_caseless(text: str) -> bool:
-    """If a text has 40 letters with case and next to no capitals: then small ones open sentences."""
-    if text[:200] != text[:200].lower():
-        return False
-    sample = text[:20_000]
-    if sample == sample.upper():
-        return False
-    capitals = sum(map(str.isupper, sample)) if not sample.islower() else 0
-    cased = capitals + sum(map(str.islower, sample))
-    return cased >= 40 and capitals < 0.003 * cased

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from aligner.errors import UsageError
 
@@ -107,7 +108,8 @@ def read_abbreviations(path: Path) -> tuple[str, ...]:
 def parse(text: str, base: Language) -> Language:
     """A language file over a base: ``name: words`` or ``name: yes``; ``-word`` takes one away.
 
-    ``like: tag`` takes another language for the base. Lines that start with white space go on with the list above them; ``#`` opens a comment.
+    ``like: tag`` takes another language for the base. Lines that start with white space go on
+    with the list above them; ``#`` opens a comment.
     """
     lists: dict[str, list[str]] = {}
     name = ""
@@ -124,7 +126,8 @@ def parse(text: str, base: Language) -> Language:
             if name not in known:
                 raise ValueError(f"{line!r} names no list of a language")
         lists.setdefault(name, []).extend(content.split())
-    return replace(base, **{name: _merged(name, base, words) for name, words in lists.items()})
+    merged: dict[str, Any] = {name: _merged(name, base, held) for name, held in lists.items()}
+    return replace(base, **merged)
 
 
 def _merged(name: str, base: Language, words: list[str]) -> frozenset[str] | str | bool | int:

@@ -100,5 +100,5 @@ def missing(tag: str, folder: Path | None, why: str | None = None) -> ModelError
         f"Stanza has no model for {tag!r} on this machine",
         where=str(folder) if folder is not None else None,
         why=why,
-        do=f"Fetch it with: aligner models download {tag.split('-')[0]}. Or use --splitter rules",
+        do=f"Fetch it with: aligner models download {tag.partition('-')[0]} (or use the rules)",
     )

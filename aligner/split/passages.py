@@ -6,17 +6,22 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aligner.model import Block, Document, Kind, Segment, Span
-from aligner.split.judge import is_small
+from aligner.split.letters import is_small
 from aligner.split.references import entries, reference_blocks
-from aligner.split.stretches import paragraphs
 from aligner.split.signs import CITATION, CLOSERS, HARD, OPENERS, SOFT
+from aligner.split.stretches import paragraphs, trim
 
 _ENDED = re.compile(rf"[{re.escape(SOFT + HARD)}:;][{re.escape(CLOSERS)}]*+{CITATION}*+$")
 _INNER_END = re.compile(rf"[{re.escape(SOFT + HARD)}][{re.escape(CLOSERS)}]*+\s")
 _CUT_LENGTH = 80
-"""Characters of a paragraph that can be taken to be cut before a capital: more than a heading has."""
+"""Characters of a paragraph that may be cut before a capital: more than a heading has."""
+
+
+_TAIL = 400
+_WHOLE = frozenset({"heading", "item", "label"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +44,54 @@ _LINE_ENDS = {ord(sign): " " for sign in "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u20
 @dataclass(frozen=True, slots=True)
 class _Piece:
     span: Span
+    number: int
     block: Block
     whole: bool
+
+
+class _Layout:
+    """What every segment of a document asks: where blocks start, which are references."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.starts = [block.span.start for block in document.blocks]
+        self.references = reference_blocks(document)
+
+    def overlapping(self, start: int, end: int) -> Iterator[tuple[int, Block]]:
+        """The blocks that have characters between two positions, with their numbers."""
+        blocks = self.document.blocks
+        number = max(0, bisect_right(self.starts, start) - 1)
+        while number < len(blocks) and blocks[number].span.start < end:
+            if blocks[number].span.end > start:
+                yield number, blocks[number]
+            number += 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """A document by identity: to compare its text would take longer than to read it again."""
+
+    document: Document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.document is self.document
+
+
+@lru_cache(maxsize=8)
+def _layout(same: _Same) -> _Layout:
+    return _Layout(same.document)
 
 
 def passages(document: Document, segment: Segment) -> tuple[Passage, ...]:
     """A segment in; its passages in order, covering every character that is not white space."""
     found: list[Passage] = []
     last: _Piece | None = None
-    for piece in _pieces(document, segment):
-        if last is not None and _goes_on(document, last, piece):
+    layout = _layout(_Same(document))
+    for piece in _pieces(layout, segment):
+        if last is not None and _goes_on(layout, last, piece):
             before = found[-1]
             found[-1] = Passage(before.kind, (*before.pieces, piece.span))
         else:
@@ -57,88 +100,84 @@ def passages(document: Document, segment: Segment) -> tuple[Passage, ...]:
     return tuple(found)
 
 
-def _pieces(document: Document, segment: Segment) -> Iterator[_Piece]:
-    text = document.text
-    references = reference_blocks(document)
-    for start, end, block in _stretches(document, segment):
-        if id(block) in references:
+def _pieces(layout: _Layout, segment: Segment) -> Iterator[_Piece]:
+    text = layout.document.text
+    for start, end, number, block in _stretches(layout, segment):
+        if number in layout.references:
             for a, b in entries(text, start, end):
-                yield _Piece(Span(a, b), block, whole=True)
-            continue
-        whole = block.kind in {"heading", "item", "label"}
-        if whole:
-            yield _Piece(Span(start, end), block, whole=True)
-            continue
-        for a, b in paragraphs(text[start:end]):
-            yield _Piece(Span(start + a, start + b), block, whole=False)
+                yield _Piece(Span(a, b), number, block, whole=True)
+        elif block.kind in _WHOLE:
+            yield _Piece(Span(*(trim(text, start, end) or (start, end))), number, block, whole=True)
+        else:
+            for a, b in paragraphs(text[start:end]):
+                yield _Piece(Span(start + a, start + b), number, block, whole=False)
 
 
-def _stretches(document: Document, segment: Segment) -> Iterator[tuple[int, int, Block]]:
-    """Span by span and block by block; marks go to the block after them, the last to the one before."""
-    blocks = document.blocks
-    starts = [block.span.start for block in blocks]
+def _stretches(layout: _Layout, segment: Segment) -> Iterator[tuple[int, int, int, Block]]:
+    """Span by span, block by block; marks go to the next block, the last to the one before."""
+    text = layout.document.text
     for span in segment.spans:
-        held: tuple[int, int, Block] | None = None
+        held: tuple[int, int, int, Block] | None = None
         opened: int | None = None
-        number = max(0, bisect_right(starts, span.start) - 1)
-        for block in _overlapping(blocks, number, span.end):
+        for number, block in layout.overlapping(span.start, span.end):
             start, end = max(span.start, block.span.start), min(span.end, block.span.end)
-            if not document.text[start:end].strip() or start >= end:
+            if not text[start:end].strip():
                 continue
             if block.kind == "mark":
                 opened = start if opened is None else opened
-                mark = (opened, end, block)
+                last = (opened, end, number, block)
                 continue
             if held is not None:
                 yield held
-            held = (start if opened is None else opened, end, block)
+            held = (start if opened is None else opened, end, number, block)
             opened = None
         if opened is not None:
-            held = mark if held is None else (held[0], mark[1], held[2])
+            held = last if held is None else (held[0], last[1], *held[2:])
         if held is not None:
             yield held
 
 
-def _overlapping(blocks: tuple[Block, ...], number: int, end: int) -> Iterator[Block]:
-    while number < len(blocks) and blocks[number].span.start < end:
-        yield blocks[number]
-        number += 1
-
-
-def _goes_on(document: Document, left: _Piece, right: _Piece) -> bool:
+def _goes_on(layout: _Layout, left: _Piece, right: _Piece) -> bool:
     """If the right piece is the second half of the paragraph that the left one began."""
     if left.whole or right.whole or {left.block.kind, right.block.kind} != {"paragraph"}:
         return False
-    between = _between(document, left.span.end, right.span.start)
+    text = layout.document.text
+    between = _between(layout, left.span.end, right.span.start)
     if not between <= {"note", "mark"}:
         return False
-    if right.block.continues and right.block is not left.block:
+    if right.block.continues and right.number != left.number:
         return True
-    text = document.text
-    tail = text[max(left.span.start, left.span.end - 400) : left.span.end]
+    tail = text[max(left.span.start, left.span.end - _TAIL) : left.span.end]
     if _ENDED.search(tail):
         return False
-    first = text[right.span.start : right.span.end].lstrip(OPENERS)[:1]
-    if first.isalpha() and is_small(first):
-        return True
+    first = text[right.span.start : right.span.start + _TAIL].lstrip(OPENERS)[:1]
+    if not first.isalpha():
+        return False
+    return is_small(first) or ("mark" not in between and _is_cut(text, left, right))
+
+
+def _is_cut(text: str, left: _Piece, right: _Piece) -> bool:
+    """If a paragraph cannot end with the left piece, though the right one opens with a capital.
+
+    Both are running text with full stops, and the left one ends in the middle of its last sentence.
+    """
+    last = text[left.span.end - 1]
     return (
-        "mark" not in between
-        and first.isalpha()
-        and len(left.span) >= _CUT_LENGTH
-        and (tail[-1].isalpha() or tail[-1] in ",-–—")
+        len(left.span) >= _CUT_LENGTH
+        and (last.isalpha() or last in ",-–—")
         and _INNER_END.search(text, left.span.start, left.span.end) is not None
-        and _ENDED.search(text[right.span.start : right.span.end][-400:]) is not None
+        and _ENDED.search(text[max(right.span.start, right.span.end - _TAIL) : right.span.end])
+        is not None
     )
 
 
-def _between(document: Document, start: int, end: int) -> set[Kind | None]:
+def _between(layout: _Layout, start: int, end: int) -> set[Kind]:
     """The kinds of what stands between two pieces."""
-    if not document.text[start:end].strip():
+    text = layout.document.text
+    if not text[start:end].strip():
         return set()
-    starts = [block.span.start for block in document.blocks]
-    number = max(0, bisect_right(starts, start) - 1)
     return {
         block.kind
-        for block in _overlapping(document.blocks, number, end)
-        if document.text[max(start, block.span.start) : min(end, block.span.end)].strip()
+        for _, block in layout.overlapping(start, end)
+        if text[max(start, block.span.start) : min(end, block.span.end)].strip()
     }

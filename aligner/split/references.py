@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from aligner.model import Document
 from aligner.split.stretches import trim
@@ -22,10 +23,10 @@ _PUBLISHED = re.compile(r"\b(?:1[5-9]|20)\d\d|//")
 
 
 def reference_blocks(document: Document) -> frozenset[int]:
-    """The ids of the blocks in a list of references: from its heading to the next heading."""
+    """The numbers of the blocks in a list of references: from its heading to the next heading."""
     inside = False
     found = set()
-    for block in document.blocks:
+    for number, block in enumerate(document.blocks):
         if block.kind in {"mark", "note"}:
             continue
         if block.kind == "heading" or len(block.span) <= _LONGEST_HEADING:
@@ -36,15 +37,14 @@ def reference_blocks(document: Document) -> frozenset[int]:
         if block.kind == "heading":
             inside = False
         elif inside:
-            found.add(id(block))
+            found.add(number)
     return frozenset(found)
 
 
 def entries(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The entries of a block of references: at numbered lines, else the block as it stands."""
     opened = [start + match.start() for match in _ENTRY.finditer(text[start:end])]
-    edges = sorted({start, *opened, end})
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(sorted({start, *opened, end})):
         trimmed = trim(text, left, right)
         if trimmed is not None:
             yield trimmed
@@ -56,7 +56,7 @@ def has_entries(text: str) -> bool:
 
 
 def is_entry(text: str) -> bool:
-    """If a paragraph reads like a numbered reference: ``3. Iskandarov Kh. Title. // Journal, 2025``."""
+    """If a paragraph reads like a numbered reference: ``3. Ivanov Kh. Title. // Journal, 2025``."""
     if not text[:2].lstrip("[")[:1].isdecimal() or len(text) > _LONGEST_ENTRY:
         return False
     return _NUMBERED.match(text) is not None and _PUBLISHED.search(text) is not None

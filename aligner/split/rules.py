@@ -13,7 +13,6 @@ from aligner.split.language import Language, language, with_abbreviations
 from aligner.split.references import has_entries
 from aligner.split.stretches import paragraphs
 
-
 _DEEPEST = 3
 _BULK = 10_000
 """Characters from which on it pays to look for the sure ends first."""
@@ -55,7 +54,8 @@ class RuleSplitter:
         judge = _judge(language(lang), self.abbreviations, self.split_inside_quotes, self.caseless)
         if len(text) < _BULK or has_entries(text):
             return _judged(judge, text)
-        pieces, doubtful = sure_pieces(text, judge.known.soft + judge.known.hard, judge.known.known)
+        signs = judge.known.soft + judge.known.hard
+        pieces, doubtful = sure_pieces(text, signs, judge.words)
         spans: list[tuple[int, int]] = []
         position = 0
         for number in doubtful:
