@@ -70,9 +70,9 @@ def _print(hits: list[Hit], width: int, *, color: bool | None) -> None:
 
     console = Console(no_color=color is False, highlight=False, soft_wrap=True)
     for hit in hits:
-        line = Text(f"{hit.lang:<8} {hit.left:>{width}} ")
+        line = Text(f"{hit.lang:<8} {hit.left:>{width}}")
         line.append(hit.node, style="bold red")
-        line.append(f" {hit.right}")
+        line.append(hit.right)
         console.print(line)
         for lang, text in hit.aligned:
             console.print(Text(f"{lang:<8} {text or '-'}", style="dim"))
