@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 Node = tuple[int, int]
 
-SHORT = 100
-"""Units below which a text teaches itself nothing."""
-
 SMALL = 4_000
 """Nodes that are all looked at."""
 
@@ -69,7 +66,7 @@ def search(scorer: Any, nodes: Sequence[Node], shapes: Shapes) -> Tables:
     small = tuple(s for s in shapes if max(s) <= 2)
     band, scores, chance = _first_look(scorer, nodes, small, usual[[shapes.index(s) for s in small]])
     taught = scorer
-    teach = min(scorer.size) >= SHORT and hasattr(scorer, "learned")
+    teach = min(scorer.size) > 0 and hasattr(scorer, "learned")
     prior = logs(chance)
     for margin in (8, 4) if teach else (8,):
         likely = posteriors(band, scores, prior)

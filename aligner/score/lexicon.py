@@ -6,6 +6,7 @@ alike or is known beforehand. A word nothing is known of stays neutral: its odds
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,13 +25,17 @@ SMOOTH = 10.0
 TRUST = 2.0
 """Pseudo-occurrences for a pair that looks alike, times how much."""
 
-DISCOUNT = 0.5
+DISCOUNT = 0.55
 """Occurrences taken from every learned pair and given back as base odds to all words.
 
 A pair that met once met because of the very bead that is being judged: without the discount every
 bead, right or wrong, explains itself by its rare words. The mass must go back to the base, or
-unexplained words grow so costly that the search merges everything into large beads.
+unexplained words grow so costly that the search merges everything into large beads. In a short
+text nearly every pair is of this kind, and the discount goes to 1.
 """
+
+FEW = 100.0
+"""Units at which a text is no longer short."""
 
 ROUNDS = 4
 
@@ -101,10 +106,12 @@ def _table(a, b, rows, cols, values, forward, backward) -> Table:  # type: ignor
     size_a, size_b = len(a.types), len(b.types)
     total_a = np.bincount(rows, forward + TRUST * values, size_a) + SMOOTH
     total_b = np.bincount(cols, backward + TRUST * values, size_b) + SMOOTH
-    base_a = (np.bincount(rows, np.minimum(forward, DISCOUNT), size_a) + SMOOTH) / total_a
-    base_b = (np.bincount(cols, np.minimum(backward, DISCOUNT), size_b) + SMOOTH) / total_b
-    sure_a = np.maximum(forward - DISCOUNT, 0.0) + TRUST * values
-    sure_b = np.maximum(backward - DISCOUNT, 0.0) + TRUST * values
+    few = min(len(a.lengths), len(b.lengths)) / FEW
+    less = DISCOUNT + (1.0 - DISCOUNT) * math.exp(-few)
+    base_a = (np.bincount(rows, np.minimum(forward, less), size_a) + SMOOTH) / total_a
+    base_b = (np.bincount(cols, np.minimum(backward, less), size_b) + SMOOTH) / total_b
+    sure_a = np.maximum(forward - less, 0.0) + TRUST * values
+    sure_b = np.maximum(backward - less, 0.0) + TRUST * values
     keep = (sure_a > 0) | (sure_b > 0)
     rows, cols = rows[keep], cols[keep]
     share_a, share_b = _shares(a), _shares(b)
