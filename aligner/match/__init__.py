@@ -74,8 +74,7 @@ def _match_one(
         chosen = {lang: [n for n in ns if n not in used] for lang, ns in chosen.items()}
         used.update(n for ns in chosen.values() for n in ns)
         matches.append(match_of(group, chosen, content, documents))
-    kept = {id(content[n]) for n in used}
-    rest = rest_of((piece for piece in pieces if id(piece) not in kept), documents)
+    rest = rest_of(pieces, [content[n] for n in used], documents)
     return Matching(tuple(matches), tuple(rest), _warnings(documents[number], content, found))
 
 

@@ -142,11 +142,13 @@ def _forward(found: Iterable[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:
     return tuple(kept)
 
 
-def segment_of(pieces: Sequence[Piece], documents: Sequence[Document]) -> Segment:
-    """One segment of pieces of one language in one document."""
+def segment_of(
+    pieces: Sequence[Piece], documents: Sequence[Document], *, quoting: bool = True
+) -> Segment:
+    """One segment of pieces of one language in one document, with or without its quotations."""
     text = documents[pieces[0].document].text
     spans: list[Span] = []
-    for span in sorted(span for piece in pieces for span in piece.spans):
+    for span in sorted(span for piece in pieces for span in piece.spans + piece.quoted * quoting):
         if spans and not text[spans[-1].end : span.start].strip():
             spans[-1] = Span(spans[-1].start, span.end)
         else:
@@ -167,18 +169,25 @@ def segment_of(pieces: Sequence[Piece], documents: Sequence[Document]) -> Segmen
 
 
 def rest_of(
-    pieces: Iterable[Piece], documents: Sequence[Document]
+    pieces: Sequence[Piece], chosen: Iterable[Piece], documents: Sequence[Document]
 ) -> list[tuple[Document, Segment]]:
     """What no match took: neighbouring pieces of one language as one segment."""
+    kept = {id(piece) for piece in chosen}
+    full = {(piece.document, piece.block) for piece in pieces if id(piece) in kept and piece.quoted}
+    left = [
+        piece
+        for piece in pieces
+        if id(piece) not in kept and not (piece.quotation and (piece.document, piece.block) in full)
+    ]
     found: list[tuple[Document, Segment]] = []
 
     def together(piece: Piece) -> tuple[int, str, Kind | int]:
         alone: tuple[Kind, ...] = ("label", "note", "mark")
         return (piece.document, piece.lang, piece.start if piece.kind in alone else -1)
 
-    for _, run in groupby(pieces, key=together):
+    for _, run in groupby(left, key=together):
         listed = list(run)
-        found.append((documents[listed[0].document], segment_of(listed, documents)))
+        found.append((documents[listed[0].document], segment_of(listed, documents, quoting=False)))
     return found
 
 

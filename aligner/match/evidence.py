@@ -28,6 +28,8 @@ LAWS = ((-1.5, 39.0, 9.0), (-4.0, 60.0, 6.0))
 Numbers, names and cognates: versions share some 9 % of the weight, other texts some 2 % (two
 exponential laws). Concepts: some 17 % (11 % Chinese and English), others 3.7 %.
 """
+CHANCE = (0.02, 0.037)
+"""The cosine that other texts reach, by kind of features."""
 MANY = 40.0
 """With fewer features than this, what is not shared says less."""
 
@@ -141,14 +143,17 @@ class Row:
         total = _content_odds(kind, cells.sum((0, 1)), np.sqrt(norm_a * norm_b), fewest)
         worst = np.zeros(end)
         for x in range(a if a > 1 else 0):
-            own = np.diff(self.norm[kind])[i - a + x] * np.sqrt(norm_b / max(norm_a, _LEAST))
+            own = np.diff(self.norm[kind])[i - a + x]
             few = np.minimum(np.diff(self.count[kind])[i - a + x], count_b)
-            worst = np.minimum(worst, _content_odds(kind, cells[x].sum(0), own, few))
+            share = own / max(norm_a, _LEAST)
+            worst = np.minimum(worst, _part_odds(kind, cells[x].sum(0), own * norm_b, share, few))
         for y in range(b if b > 1 else 0):
             own = np.diff(other.norm[kind])[y : y + end]
-            own = own * np.sqrt(norm_a / np.maximum(norm_b, _LEAST))
             few = np.minimum(np.diff(other.count[kind])[y : y + end], count_a)
-            worst = np.minimum(worst, _content_odds(kind, cells[:, y].sum(0), own, few))
+            share = own / np.maximum(norm_b, _LEAST)
+            worst = np.minimum(
+                worst, _part_odds(kind, cells[:, y].sum(0), own * norm_a, share, few)
+            )
         odds: NDArray[np.float64] = total + 1.5 * worst
         return odds
 
@@ -268,3 +273,22 @@ def _content_odds(
     gain = np.minimum(growth * shared / np.maximum(norm, _LEAST), 0.8 * shared)
     odds: NDArray[np.float64] = np.minimum(against * np.minimum(1.0, fewest / MANY) + gain, most)
     return odds
+
+
+def _part_odds(
+    kind: int,
+    shared: NDArray[np.float64],
+    squares: NDArray[np.float64],
+    share: float | NDArray[np.float64],
+    fewest: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """The same for a part that is ``share`` of its side, compared with the whole other side.
+
+    What it shares by chance is taken off; what it shares as a version is measured against its
+    share of the other side.
+    """
+    import numpy as np
+
+    norm = np.sqrt(squares)
+    own = np.maximum(shared - CHANCE[kind] * norm, 0.0)
+    return _content_odds(kind, own, norm * np.sqrt(share), fewest)

@@ -36,8 +36,7 @@ def match_files(
             for number in range(len(documents))
         )
     )
-    kept = {id(piece) for piece in chosen}
-    rest = rest_of((piece for piece in pieces if id(piece) not in kept), documents)
+    rest = rest_of(pieces, chosen, documents)
     borders = _fitting(barriers(group, mains, chosen), chosen, columns)
     return Matching((Match(parallel, tuple(documents), borders),), tuple(rest))
 

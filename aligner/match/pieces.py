@@ -15,7 +15,11 @@ from aligner.match.references import is_reference_list
 from aligner.model import Block, Document, Kind, Segment, Span
 
 QUOTATION = 0.25
-"""In a block of several languages, one with less than this share of the longest is a quotation."""
+"""In a block of several languages, one with less than this share of the longest is a quotation.
+
+If the block has one language beside quotations, they stay where they are: a matched sentence is
+whole. Where the block has no match, they are segments of their own again.
+"""
 
 CUT_OFF = ("abstract", "keywords")
 """Labels that are cut off the paragraph they open."""
@@ -34,7 +38,8 @@ class Piece:
     """Text of one language in one block, with the segment it was cut from.
 
     ``size`` is its length in letters of a Latin alphabet, ``block`` the number of the block,
-    ``hint`` the role that a label gives it; only ``content`` can be matched.
+    ``hint`` the role that a label gives it; only ``content`` can be matched. ``quoted`` are the
+    spans of quotations in other languages inside it, each also a piece and a ``quotation``.
     """
 
     document: int
@@ -47,6 +52,8 @@ class Piece:
     cell: tuple[int, int, int] | None = None
     hint: str | None = None
     content: bool = True
+    quoted: tuple[Span, ...] = ()
+    quotation: bool = False
     text: str = field(default="", repr=False)
     size: float = 0.0
 
@@ -87,10 +94,22 @@ def _pieces(
             origin = max(parts, key=lambda part: len(part[0]))[1]
             piece = Piece(number, index, spans, origin, lang, block.kind, block.level, cell)
             made += _of_language(piece, document, whole=whole)
-        longest = max((piece.size for piece in made), default=0.0)
-        for piece in made:
-            quoted = not whole and len(by_block[index]) > 1 and piece.size < QUOTATION * longest
-            yield replace(piece, content=False) if quoted else piece
+        yield from _with_quotations(made)
+
+
+def _with_quotations(made: list[Piece]) -> Iterator[Piece]:
+    """The pieces of a block; the main one, if there is only one, knows its quotations."""
+    longest = max((piece.size for piece in made), default=0.0)
+    short = [p for p in made if p.kind != "label" and p.size < QUOTATION * longest]
+    main = [piece for piece in made if piece.size >= QUOTATION * longest > 0]
+    own = len(main) == 1 and main[0].content
+    for piece in made:
+        if piece in short:
+            yield replace(piece, content=False, quotation=own)
+        elif own and piece is main[0]:
+            yield replace(piece, quoted=tuple(span for p in short for span in p.spans))
+        else:
+            yield piece
 
 
 def _by_block(document: Document, segment: Segment) -> Iterator[tuple[int, Span]]:
