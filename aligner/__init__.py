@@ -28,11 +28,16 @@ _ROOMS = {
     "Version": "aligner.model",
     "align": "aligner.pipeline",
     "align_files": "aligner.pipeline",
+    "convert": "aligner.pipeline",
     "detect": "aligner.pipeline",
+    "kwic": "aligner.analysis.kwic",
     "load": "aligner.pipeline",
     "read": "aligner.pipeline",
     "run": "aligner.pipeline",
     "split": "aligner.pipeline",
+    "stats": "aligner.analysis.stats",
+    "terms": "aligner.analysis.terms",
+    "to_frame": "aligner.analysis.frame",
     "write": "aligner.pipeline",
 }
 
@@ -52,15 +57,24 @@ __all__ = [
     "Version",
     "align",
     "align_files",
+    "convert",
     "detect",
+    "kwic",
     "load",
     "read",
     "run",
     "split",
+    "stats",
+    "terms",
+    "to_frame",
     "write",
 ]
 
 if TYPE_CHECKING:
+    from aligner.analysis.frame import to_frame
+    from aligner.analysis.kwic import kwic
+    from aligner.analysis.stats import stats
+    from aligner.analysis.terms import terms
     from aligner.errors import AlignerError
     from aligner.model import (
         Alignment,
@@ -76,7 +90,7 @@ if TYPE_CHECKING:
         Step,
         Version,
     )
-    from aligner.pipeline import align, align_files, detect, load, read, run, split, write
+    from aligner.pipeline import align, align_files, convert, detect, load, read, run, split, write
 
 
 class _Package(ModuleType):
