@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aligner.align import band as bands
-from aligner.align.pairwise import Pairwise, Tables
+from aligner.align.pairwise import Pairwise
+from aligner.align.rounds import Tables
 from aligner.align.search import best, posteriors
 from aligner.align.shapes import DEFAULT, Shapes, chances, checked, logs
 

@@ -1,53 +1,31 @@
-"""Two versions aligned: a rough path, then score, learn, narrow the band, score again."""
+"""Two versions aligned, in windows where they are long."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise as neighbours
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aligner.align import band as bands
-from aligner.align.coarse import rough_path
+from aligner.align.confidence import confidence
+from aligner.align.rounds import Node, Tables, path_of, search
 from aligner.align.search import best, posteriors
-from aligner.align.shapes import DEFAULT, Shapes, chances, checked, logs
+from aligner.align.shapes import DEFAULT, Shapes, checked
+from aligner.errors import UsageError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from aligner.protocols import Band
+LONG = 6000
+"""Units of version A up to which a text is one window."""
 
-    Path = tuple[NDArray[np.float64], NDArray[np.float64]]
+WINDOW = 4000
+"""Units of version A of a window: enough to learn the words from, little enough for memory."""
 
-Node = tuple[int, int]
-
-SMALL = 4_000
-"""Nodes that are all looked at."""
-
-NEAR = 12.0
-"""Columns to either side of a rough path, beyond its own uncertainty."""
-
-UNGUIDED = 60.0
-"""Columns to either side of the diagonal of characters where there is no rough path."""
-
-STEADY = 30.0
-"""Beads of the usual shapes that count beside those of the text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """What the search saw: evidence of every bead before and after learning (higher is better).
-
-    float32 (cells, shapes); ``prior`` is the log chance per shape, not contained in the evidence;
-    ``posterior`` the final probability of every bead.
-    """
-
-    band: Band
-    first: NDArray[np.float32] = field(repr=False)
-    final: NDArray[np.float32] = field(repr=False)
-    prior: NDArray[np.float64] = field(repr=False)
-    posterior: NDArray[np.float32] = field(repr=False)
+OVERLAP = 400
+"""Units that are aligned beyond a window, so that its end may be wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,76 +38,14 @@ class Pairwise:
     tables: Tables | None = field(default=None, repr=False)
 
 
-def search(scorer: Any, nodes: Sequence[Node], shapes: Shapes) -> Tables:
-    """Score, learn and narrow until done: the tables of the last look."""
-    usual = chances(shapes)
-    small = tuple(s for s in shapes if max(s) <= 2)
-    band, scores, chance = _first_look(scorer, nodes, small, usual[[shapes.index(s) for s in small]])
-    taught = scorer
-    teach = min(scorer.size) > 0 and hasattr(scorer, "learned")
-    prior = logs(chance)
-    for margin in (8, 4) if teach else (8,):
-        likely = posteriors(band, scores, prior)
-        if teach:
-            taught = taught.learned(band, likely)
-        band = bands.focused(band, likely, shapes, nodes, margin)
-        scores = -taught.costs(band)
-        chance = _chance(posteriors(band, scores, logs(usual)), usual)
-        prior = logs(chance)
-    first = -scorer.costs(band) if teach else scores
-    return Tables(band, first, scores, prior, posteriors(band, scores, prior))
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """Beads as arrays: first units (k, 2), sizes (k, 2), evidence, confidence."""
 
-
-def _first_look(
-    scorer: Any, nodes: Sequence[Node], shapes: Shapes, usual: NDArray[np.float64]
-) -> tuple[Band, NDArray[np.float32], NDArray[np.float64]]:
-    """The first band, widened until the best path keeps clear of its edges, and its scores."""
-    size = scorer.size
-    usual = usual / usual.sum()
-    path, width = _path(scorer)
-    while True:
-        band = bands.around(size, shapes, path, width, nodes)
-        scores = -scorer.costs(band)
-        rows, cols, _ = best(band, scores, logs(usual))
-        tight = bands.touched(band, rows, cols)
-        if not tight.any() or float(width.max()) > size[1]:
-            return band, scores, _chance(posteriors(band, scores, logs(usual)), usual)
-        path, width = _widened(path, width, band.rows[rows[tight]], size)
-
-
-def _path(scorer: Any) -> Path:
-    """A path from corner to corner to look along, and how far to either side."""
-    n, m = scorer.size
-    corners = np.array([(0, 0), (n, m)], np.float64)
-    if (n + 1) * (m + 1) <= SMALL:
-        return corners, np.full(2, m + 1.0)
-    found = rough_path((n, m), scorer.points()) if hasattr(scorer, "points") else None
-    if found is not None:
-        return found[0], found[1] + NEAR
-    if not hasattr(scorer, "characters"):
-        return corners, np.full(2, UNGUIDED + abs(n - m))
-    run_a, run_b = (np.concatenate([[0.0], np.cumsum(c)]) for c in scorer.characters)
-    cols = np.interp(run_a / max(run_a[-1], 1), run_b / max(run_b[-1], 1), np.arange(m + 1))
-    width = UNGUIDED + 0.02 * m
-    return np.stack([np.arange(n + 1.0), cols], 1), np.full(n + 1, width)
-
-
-def _widened(path: NDArray[np.float64], width: NDArray[np.float64], rows: Any, size: Any) -> Path:
-    """The path with a point per unit, and three times the width near ``rows``."""
-    units = np.arange(size[0] + 1)
-    wide = np.interp(units, path[:, 0], width)
-    near = np.zeros(size[0] + 1, bool)
-    reach = int(3 * wide.max()) + 20
-    for row in rows.tolist():
-        near[max(0, row - reach) : row + reach] = True
-    line = np.stack([units, np.interp(units, path[:, 0], path[:, 1])], 1)
-    return line, np.where(near, 3 * wide, wide)
-
-
-def _chance(likely: NDArray[np.float32], usual: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How common every shape is: as found, and a few beads as usual."""
-    counts = likely.sum(axis=0, dtype=np.float64)
-    return np.asarray((counts + STEADY * usual) / (counts.sum() + STEADY))
+    first: NDArray[np.int64]
+    sizes: NDArray[np.int64]
+    scores: NDArray[np.float64]
+    sure: NDArray[np.float64]
 
 
 def pairwise(
@@ -143,22 +59,109 @@ def pairwise(
     """Align two versions.
 
     ``scorer`` is a Scorer; if it has ``learned`` it learns from the texts, if it has ``points`` or
-    ``characters`` they guide the search. ``barriers`` are nodes (i, j) that the path passes,
-    ``anchors`` beads that must be there. ``keep`` adds the tables. Raises UsageError for barriers
-    or anchors that cross one another.
+    ``characters`` they guide the search, and if it has ``part`` a long text is aligned in windows.
+    ``barriers`` are nodes (i, j) that the path passes, ``anchors`` beads that must be there.
+    ``keep`` adds the tables of the whole (no windows then). Raises UsageError for shapes that are
+    none, and for barriers or anchors that cross one another or lie outside the texts.
     """
     shapes = checked(shapes)
-    nodes = [*barriers, *(c for a, b in anchors for c in ((a.start, b.start), (a.stop, b.stop)))]
-    tables = search(scorer, nodes, shapes)
-    rows, cols, kinds = best(tables.band, tables.final, tables.prior)
-    cells = tables.band.offsets[rows] + cols - tables.band.lo[rows]
-    before = posteriors(tables.band, tables.first, tables.prior)
-    sure = np.sqrt(tables.posterior[cells, kinds] * before[cells, kinds].astype(np.float64))
-    sizes = tables.band.shapes[kinds]
-    first = tables.band.rows[rows]
+    nodes = _ordered(scorer.size, barriers, anchors)
+    parts, tables = [], None
+    if keep or not hasattr(scorer, "part") or scorer.size[0] <= LONG:
+        whole = scorer.part(*map(range, scorer.size)) if hasattr(scorer, "part") else scorer
+        found, tables = _found(whole, nodes, shapes)
+        parts.append(found)
+    else:
+        parts = _windows(scorer, nodes, shapes)
     beads = tuple(
         (range(i, i + a), range(j, j + b))
-        for i, j, (a, b) in zip(first.tolist(), cols.tolist(), sizes.tolist(), strict=True)
+        for part in parts
+        for (i, j), (a, b) in zip(part.first.tolist(), part.sizes.tolist(), strict=True)
     )
-    scores = tuple(tables.final[cells, kinds].tolist())
-    return Pairwise(beads, scores, tuple(sure.clip(0, 1).tolist()), tables if keep else None)
+    scores = tuple(value for part in parts for value in part.scores.tolist())
+    sure = tuple(value for part in parts for value in part.sure.tolist())
+    return Pairwise(beads, scores, sure, tables if keep else None)
+
+
+def _ordered(
+    size: tuple[int, int],
+    barriers: Sequence[Node],
+    anchors: Sequence[tuple[range, range]],
+) -> list[Node]:
+    """The nodes that the path must pass, sorted, once each; raises UsageError if no path can."""
+    corners = (c for a, b in anchors for c in ((a.start, b.start), (a.stop, b.stop)))
+    nodes = sorted({*barriers, *corners})
+    for i, j in nodes:
+        if not (0 <= i <= size[0] and 0 <= j <= size[1]):
+            raise UsageError(
+                f"a barrier or anchor at unit {i} and {j} lies outside the texts",
+                why=f"they have {size[0]} and {size[1]} units",
+            )
+    for one, other in neighbours(nodes):
+        if other[1] < one[1]:
+            raise UsageError(
+                f"the barriers or anchors at units {one} and {other} cross",
+                do="Take one of them away: the order of both versions must hold",
+            )
+    return nodes
+
+
+def _found(scorer: Any, nodes: Sequence[Node], shapes: Shapes) -> tuple[_Path, Tables]:
+    """The best path of one window."""
+    tables = search(scorer, nodes, shapes)
+    band = tables.band
+    rows, cols, kinds = best(band, tables.final, tables.prior)
+    cells = band.offsets[rows] + cols - band.lo[rows]
+    before = posteriors(band, tables.first, tables.prior)
+    sure = confidence(band, tables, before, cells, kinds)
+    first = np.stack([band.rows[rows], cols], 1).astype(np.int64).reshape(-1, 2)
+    sizes = band.shapes[kinds].astype(np.int64)
+    return _Path(first, sizes, tables.final[cells, kinds].astype(np.float64), sure), tables
+
+
+def _windows(scorer: Any, nodes: Sequence[Node], shapes: Shapes) -> list[_Path]:
+    """Window after window, each from where the last one is sure; the same whatever the memory."""
+    n, m = scorer.size
+    path, _ = path_of(scorer)
+    parts: list[_Path] = []
+    i = j = 0
+    while i < n or j < m or not parts:
+        stop, end, fixed = _end((i, j), (n, m), path, nodes)
+        inside = [(a - i, b - j) for a, b in nodes if i <= a <= stop and j <= b <= end]
+        found, _ = _found(scorer.part(range(i, stop), range(j, end)), inside, shapes)
+        count = len(found.sure) if fixed else _cut(found)
+        kept = _Path(
+            found.first[:count] + (i, j), found.sizes[:count], found.scores[:count], found.sure[:count]
+        )
+        parts.append(kept)
+        i, j = (int(k) for k in kept.first[-1] + kept.sizes[-1]) if count else (stop, end)
+    return parts
+
+
+def _end(
+    start: Node, size: Node, path: NDArray[np.float64], nodes: Sequence[Node]
+) -> tuple[int, int, bool]:
+    """Where a window ends, and whether that is certain: the end of the text, or a barrier."""
+    i, j = start
+    if size[0] - i <= LONG:
+        return size[0], size[1], True
+    near = [node for node in nodes if WINDOW // 2 <= node[0] - i <= LONG]
+    if near:
+        return (*min(near, key=lambda node: abs(node[0] - i - WINDOW)), True)
+    stop = i + WINDOW + OVERLAP
+    end = int(np.interp(stop, path[:, 0], path[:, 1]))
+    low = max([j + 1, *(b for a, b in nodes if i <= a <= stop)])
+    high = min([size[1], *(b for a, b in nodes if a > stop)])
+    return stop, max(min(max(end, low), high), j), False
+
+
+def _cut(found: _Path) -> int:
+    """How many beads to keep: up to the surest run of 1-1 beads before the overlap."""
+    plain = (found.sizes == 1).all(axis=1)
+    calm = np.where(plain, found.sure, 0.0)
+    run = np.convolve(calm, np.ones(7), mode="same")
+    where = np.flatnonzero((found.first[:, 0] <= WINDOW) & (found.first[:, 0] > WINDOW // 2))
+    if not len(where):
+        return len(found.sure)
+    value = np.round(run[where], 1)
+    return int(where[len(where) - 1 - np.argmax(value[::-1])])
