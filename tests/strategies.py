@@ -208,3 +208,69 @@ def corpora(draw: st.DrawFn, *, crossing: bool | None = None) -> Corpus:
         tuple(draw(st.lists(facts(), max_size=4))),
         tuple(draw(st.lists(_steps(), max_size=3))),
     )
+
+
+def small_corpus() -> Corpus:
+    """A paper of three languages: title, abstract with a 2-1-1 and a 0-0-1 bead, crossing keywords,
+    an English paragraph that has no counterpart.
+    """
+    uz = "# Bog'dagi qushlar\n\nBog'da qushlar ko'p. Ular erta uyg'onadi. Keyin sayraydi.\n\n"
+    ru = "# Птицы в саду\n\nВ саду много птиц. Они рано просыпаются и потом поют.\n\n"
+    en = "# Birds in the garden\n\nThe garden is full of birds. They wake early and then sing. We like it."
+    words = "\n\nqush turlari, bog' hayoti\n\nжизнь сада, виды птиц\n\nbird species, garden life\n\nA body of its own. It stands alone.\n"
+    text = uz + ru + en + words
+    found = [_span(text, piece) for piece in text.replace("# ", "\n\n").split("\n\n") if piece.strip()]
+    marks = [Block(Span(i, i + 2), "mark") for i, c in enumerate(text) if c == "#"]
+    kinds = ("heading", "paragraph") * 3 + ("paragraph",) * 4
+    made = [Block(s, kind) for s, kind in zip(found, kinds, strict=True)] + marks  # type: ignore[arg-type]
+    document = Document("garden.md", text, tuple(sorted(made, key=lambda b: b.span.start)))
+
+    def version(lang: str, pieces: list[str], kind: str = "sentence") -> Version:
+        units = tuple(Sentence(_span(text, piece)) for piece in pieces)
+        spans = (Span(units[0].span.start, units[-1].span.end),)
+        return Version(Segment(lang, spans, 0.99, "detected", ((lang, 0.99),)), document, units, kind)  # type: ignore[arg-type]
+
+    titles = ("Bog'dagi qushlar", "Птицы в саду", "Birds in the garden")
+    tags = ("uz-Latn", "ru", "en")
+    groups = [
+        ([[t] for t in titles], "title", [(1, 1, 1)]),
+        (
+            [
+                ["Bog'da qushlar ko'p.", "Ular erta uyg'onadi.", "Keyin sayraydi."],
+                ["В саду много птиц.", "Они рано просыпаются и потом поют."],
+                ["The garden is full of birds.", "They wake early and then sing.", "We like it."],
+            ],
+            "abstract",
+            [(1, 1, 1), (2, 1, 1), (0, 0, 1)],
+        ),
+    ]
+    parallels, aligned = [], []
+    for pieces, role, shapes in groups:
+        columns = tuple(version(tag, part) for tag, part in zip(tags, pieces, strict=True))
+        at, beads = [0, 0, 0], []
+        for shape in shapes:
+            beads.append(Bead(tuple(range(p, p + n) for p, n in zip(at, shape, strict=True)), confidence=0.9))
+            at = [p + n for p, n in zip(at, shape, strict=True)]
+        parallels.append(Parallel(tuple(c.segment for c in columns), role))  # type: ignore[arg-type]
+        aligned.append(Alignment(columns, tuple(beads)))
+    terms = (
+        ["qush turlari", "bog' hayoti"],
+        ["жизнь сада", "виды птиц"],
+        ["bird species", "garden life"],
+    )
+    keys = tuple(version(t, ws, "keyword") for t, ws in zip(tags, terms, strict=True))
+    crossing = (
+        Bead((range(1), range(1, 2), range(1)), confidence=0.8),
+        Bead((range(1, 2), range(1), range(1, 2)), status="confirmed", resp="Reviewer R"),
+    )
+    parallels.append(Parallel(tuple(k.segment for k in keys), "keywords"))
+    aligned.append(Alignment(keys, crossing, crossing=True))
+    rest = version("en", ["A body of its own.", "It stands alone."])
+    recipe = (Step("aligner", "0.1.0", (("method", "lexicon"),)), Step("py3langid", "0.4.0"))
+    about = (Fact("author", "N. N."), Fact("direction", "translation", "ru"))
+    return Corpus("Birds", tuple(parallels), tuple(aligned), (rest,), about, recipe)
+
+
+def _span(text: str, piece: str) -> Span:
+    return Span(text.index(piece), text.index(piece) + len(piece))
+

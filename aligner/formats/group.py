@@ -35,6 +35,7 @@ class GroupCheck:
         self._seen = [bytearray(zone.end - zone.first) for zone in self._zones]
         self._reached = [-1] * len(self._zones)
         self._linked: set[int] = set()
+        self._broken = False
         self._whole = bool(self._zones) and len(self._zones) == len(self.domains)
         self.keep = self._wanted_later()
         self.beads: dict[tuple[int, ...], int] = {}
@@ -55,6 +56,7 @@ class GroupCheck:
         if alone and len(self._zones) == 1:
             return
         if len(set(self.domains)) < len(self.domains):
+            self._zones = []
             self._report("group.domains", self._line, f"{self.name} names a zone twice")
         elif len(self._zones) < 2 and self.domains:
             self._report("group.domains", self._line, f"{self.name} has fewer than two zones")
@@ -69,11 +71,14 @@ class GroupCheck:
             self._report("link.arity", line, f"{name} is a {tag} with {len(targets)} targets")
         if name in targets:
             self._report("link.self", line, f"{name} points at itself")
+            targets.remove(name)
         if len(set(targets)) < len(targets):
             self._report("link.repeat", line, f"{name} names a unit twice")
-            return
+            targets = list(dict.fromkeys(targets))
         held = self._held(name, targets, line)
-        if held is not None:
+        if held is None:
+            self._broken = True
+        else:
             self._check_sides(name, attributes, held, line)
 
     def _held(self, name: str, targets: list[str], line: int) -> list[tuple[int, int]] | None:
@@ -136,7 +141,7 @@ class GroupCheck:
                 self._report("link.gap", line, f"{name} leaves out units between its own")
         if not self._free and ordered[0] < self._reached[column]:
             self._report("link.crossing", line, f"{name} runs back behind the link before it")
-        self._reached[column] = max(self._reached[column], ordered[-1])
+        self._reached[column] = max(self._reached[column], ordered[0])
         for unit in side:
             if seen[unit - zone.first]:
                 self._report("unit.twice", line, f"{name} holds a unit that another link holds too")
@@ -158,7 +163,7 @@ class GroupCheck:
         """Check what no link holds, once the group is over."""
         survey = self._survey
         kinds = self._linked or self._kinds & {1, 2, 3, 4}
-        if not self._whole:
+        if not self._whole or self._broken:
             return
         for zone, seen in zip(self._zones, self._seen, strict=True):
             for offset, found in enumerate(seen):

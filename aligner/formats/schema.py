@@ -45,6 +45,8 @@ def load_schema() -> etree.RelaxNG:
     from lxml import etree
 
     text = files("aligner.formats").joinpath("tei-profile.rng").read_bytes()
+    # doubled ids are found by the survey, over all files and with both places in view
+    text = text.replace(b'type="ID"', b'type="NCName"')
     return etree.RelaxNG(etree.fromstring(text))
 
 
@@ -62,12 +64,13 @@ def check_schema(path: Path, report: Report) -> None:
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
-        collect_ids=False,
+        recover=True,  # it is well-formed by now; a doubled xml:id is reported elsewhere
     )
     for _, element in events:
         _thin(element, batches, schema, path, report)
-    for batch in batches.values():
-        _judge(schema, batch[0], path, report)
+    for around, held in batches.values():
+        if len(held):
+            _judge(schema, around, path, report)
     root = events.root
     _drop_includes(root)
     _judge(schema, root, path, report)

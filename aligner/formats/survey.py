@@ -82,8 +82,7 @@ class SurveyHandler:
         survey.starts.append((len(survey.kinds), path.name))
         self._open: list[tuple[str, dict[str, str], int, int, int]] = []
         self._lang = 0
-        self._unit: list[int] = []
-        self._inside = False
+        self._inside = 0
         self._filled = self._length = 0
         self._said: list[tuple[str, int, int]] = []
         self._measure: tuple[str, int, int] | None = None
@@ -125,8 +124,12 @@ class SurveyHandler:
         kind = UNITS.get(local)
         if kind:
             self._start_unit(local, kind, attributes, line)
-        elif local in _HEADS:
-            self._start_other(local, attributes)
+        else:
+            for value in attributes.values():
+                if ".xml#" in value:
+                    self._wants(value)
+            if local in _HEADS:
+                self._start_other(local, attributes)
 
     def _start_unit(self, name: str, kind: int, attributes: dict[str, str], line: int) -> None:
         survey = self._survey
@@ -141,7 +144,9 @@ class SurveyHandler:
             self._add("unit.nested", "a sentence stands inside another")
         if kind <= 4:
             self._counts[name] = self._counts.get(name, 0) + 1
-            self._inside, self._filled, self._length = True, 0, 0
+            if not self._inside:
+                self._filled = self._length = 0
+            self._inside += 1
 
     def _start_other(self, name: str, attributes: dict[str, str]) -> None:
         survey = self._survey
@@ -155,30 +160,25 @@ class SurveyHandler:
                 self._said.append((attributes["unit"], int(number), self._scanner.line))
         elif name == "linkGrp":
             survey.domains.append(tuple(attributes.get("domains", "").split()))
-            self._wants(attributes.get("domains", ""))
         elif name == "teiCorpus":
             survey.corpus = survey.corpus or attributes.get(XML_ID, "")
             survey.root = survey.root or name
         elif name == "TEI":
             survey.root = survey.root or name
             self._counts, self._said = {}, []
-        elif name in ("link", "ptr", "catRef", "name"):
-            self._wants(attributes.get("target") or attributes.get("ref") or "")
-            self._wants(attributes.get("resp", ""))
 
     def _wants(self, pointers: str) -> None:
-        if ".xml" in pointers:
-            self._survey.wanted.update(p.partition("#")[0] for p in pointers.split() if "#" in p)
+        self._survey.wanted.update(p.partition("#")[0] for p in pointers.split() if "#" in p)
 
     def end(self, name: str) -> None:
         """An element closes."""
         local, attributes, first, before, line = self._open.pop()
         survey = self._survey
         kind = UNITS.get(local)
-        if kind and kind <= 4 and self._inside:
-            self._end_unit(local, attributes, line)
-        if kind == 1 and any(entry[0] == "s" for entry in self._open):
-            self._inside = True
+        if kind and kind <= 4:
+            self._inside -= 1
+            if not self._inside:
+                self._end_unit(local, attributes, line)
         identifier = attributes.get(XML_ID)
         if identifier is not None:
             if identifier in survey.units or identifier in survey.places:
@@ -208,7 +208,6 @@ class SurveyHandler:
                 self._add("extent.count", f"there are {true} elements {unit}, not {said}", line)
 
     def _end_unit(self, name: str, attributes: dict[str, str], line: int) -> None:
-        self._inside = False
         shown = attributes.get(XML_ID, f"this {name}")
         if not self._filled and name != "l":
             self._add("unit.empty", f"{shown} has no text", line)
@@ -241,7 +240,7 @@ class SurveyHandler:
 
 
 _HEADS = frozenset(
-    "language prefixDef measure linkGrp teiCorpus TEI link ptr catRef name".split()  # noqa: SIM905
+    "language prefixDef measure linkGrp teiCorpus TEI".split()  # noqa: SIM905
 )
 _ASIDE = re.compile(r"(app|lang|order|resp|tr|unit|genre)(\.|\Z)")
 _LINK = Place("", 0, "link", 0, 0, "")

@@ -103,6 +103,7 @@ class _Builder:
         zones = {id_of(zone.attributes): zone for zone in self._raw.zones}
         people = _people(self._header)
         groups = [g for g in self._raw.groups if _GROUP.search(id_of(g.attributes))]
+        groups.sort(key=lambda group: int(id_of(group.attributes).rpartition(".al")[2]))
         made = [_aligned(group, versions, zones, people) for group in groups]
         rest = [name for name, zone in zones.items() if zone.attributes.get("type") == "rest"]
         rest.sort(key=lambda name: int(name.rpartition(".rest")[2]))

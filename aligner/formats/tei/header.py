@@ -10,7 +10,6 @@ from aligner import __version__
 from aligner.formats.tei.escape import attribute, element
 from aligner.formats.tei.facts import direction, in_bibl, places
 from aligner.formats.tei.languages import language_name
-from aligner.model import UNIT_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -268,13 +267,11 @@ def _direction(plan: Plan) -> str:
 
 
 def _extent(plan: Plan, tag: str) -> str:
-    from aligner.formats.tei.plan import ELEMENT
-
-    counts: Counter[str] = Counter()
+    """How many sentences and keywords; other units stand in elements of several uses."""
+    sizes = Counter({"sentence": 0, "keyword": 0})
     for zone in plan.zones(tag):
-        counts[zone.version.unit] += len(zone.version.units)
-    return "".join(
-        f'<measure unit="{ELEMENT[kind]}" quantity="{counts[kind]}"/>'
-        for kind in UNIT_KINDS
-        if counts[kind] or kind == "sentence"
+        sizes[zone.version.unit] += len(zone.version.units)
+    return (
+        f'<measure unit="s" quantity="{sizes["sentence"]}"/>'
+        f'<measure unit="term" quantity="{sizes["keyword"]}"/>'
     )

@@ -43,22 +43,23 @@ class Layout:
     def rows(self) -> Iterator[str]:
         """The lines of the document's ``spanGrp``, in the order of its text."""
         gaps = self._gaps()
-        start, end = next(gaps, (len(self.document.text),) * 2)
+        size = len(self.document.text)
+        start, end = next(gaps, (size, size))
         for number, block in enumerate(self.document.blocks):
             if self.shown[number]:
                 continue
-            while end <= block.span.start and start < end:
+            while end <= block.span.start and start < size:
                 yield from self._text(start, end)
-                start, end = next(gaps, (len(self.document.text),) * 2)
+                start, end = next(gaps, (size, size))
             if block.span and start <= block.span.start and block.span.end <= end:
                 yield from self._text(start, block.span.start)
                 start = block.span.end
                 yield self._block(block, self.document.text[block.span.start : start])
             else:
                 yield self._block(block, "")
-        while start < len(self.document.text):
+        while start < size:
             yield from self._text(start, end)
-            start, end = next(gaps, (len(self.document.text),) * 2)
+            start, end = next(gaps, (size, size))
 
     def _gaps(self) -> Iterator[tuple[int, int]]:
         written = self._written
