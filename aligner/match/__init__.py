@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from aligner.match.assemble import in_column_language, match_of, members, rest_of
 from aligner.match.files import match_files
-from aligner.match.pieces import Piece, cut
+from aligner.match.pieces import Piece, cut, main_language
 from aligner.match.records import Match, Matching
 from aligner.match.roles import Group, groups
 from aligner.match.rounds import rounds
 from aligner.match.rows import joined
 from aligner.model import Document, Segment
 
-__all__ = ["Match", "Matching", "match"]
+if TYPE_CHECKING:
+    from aligner.lexicon import Lexicon
 
-ONE_LANGUAGE = 0.8
-"""A document is in one language if at least this share of its text is."""
+__all__ = ["Match", "Matching", "match"]
 
 
 def match(
     documents: Sequence[Document],
     segments: Sequence[Sequence[Segment]],
     *,
-    lexicon: Any = None,
+    lexicon: Lexicon | None = None,
 ) -> Matching:
     """Find which segments are versions of one another, in one document or over several.
 
     In: documents and, for each, the segments ``detect`` found; ``lexicon`` is a
-    ``lexicon.Lexicon`` (without one numbers, names and cognates must do). Out: matches in text order, the rest,
-    and warnings. Segments are cut at block borders; the spans of the matches' segments and of the
+    ``lexicon.Lexicon`` (without one numbers, names and cognates must do). Out: matches in text
+    order, the rest, and warnings. Segments are cut at block borders; the spans of the matches' segments and of the
     rest are together those that came in, each once (positions are code points).
     """
     listed = [tuple(each) for each in segments]
-    pieces = [cut(n, d, s) for n, (d, s) in enumerate(zip(documents, listed, strict=True))]
+    both = zip(documents, listed, strict=True)
+    pieces = [cut(number, document, own) for number, (document, own) in enumerate(both)]
     mains = [main_language(own) for own in pieces]
     langs = [lang for lang in mains if lang is not None]
     if len(documents) > 1 and len(set(langs)) == len(documents):
@@ -47,20 +48,8 @@ def match(
     )
 
 
-def main_language(pieces: Sequence[Piece]) -> str | None:
-    """The language of nearly all the text of a document, if there is one."""
-    shares: dict[str, float] = {}
-    for piece in pieces:
-        if piece.lang not in {"und", "zxx", "mul"}:
-            shares[piece.lang] = shares.get(piece.lang, 0.0) + sum(map(len, piece.spans))
-    best = max(sorted(shares), key=lambda lang: shares[lang], default=None)
-    if best is None or shares[best] < ONE_LANGUAGE * sum(shares.values()):
-        return None
-    return best
-
-
 def _match_one(
-    number: int, documents: Sequence[Document], pieces: list[Piece], lexicon: Any
+    number: int, documents: Sequence[Document], pieces: list[Piece], lexicon: Lexicon | None
 ) -> Matching:
     pieces = in_column_language(pieces)
     content = [piece for piece in pieces if piece.content]

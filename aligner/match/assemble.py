@@ -136,9 +136,9 @@ def _forward(found: Iterable[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:
     """The barriers in order, without those that would run backwards in one version."""
     kept: list[tuple[int, ...]] = []
     for barrier in found:
-        if not kept or all(a <= b for a, b in zip(kept[-1], barrier, strict=True)):
-            if not kept or kept[-1] != barrier:
-                kept.append(barrier)
+        last = kept[-1] if kept else (0,) * len(barrier)
+        if barrier != last and all(a <= b for a, b in zip(last, barrier, strict=True)):
+            kept.append(barrier)
     return tuple(kept)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
 PRIOR = {(1, 1): -0.3, (1, 2): -1.5, (2, 1): -1.5, (2, 2): -3.0, (1, 3): -2.5, (3, 1): -2.5}
 NEXT = 1.0
-"""The gain of a column that follows the last one with nothing between them (or starts both rows)."""
+"""The gain of a column that follows the last one directly, or starts both rows."""
 
 LEAST, LEAST_KNOWN = 0.5, 1.5
 """Evidence per piece of the shorter row below which two rows are strangers, without and with a

@@ -214,7 +214,7 @@ _HINTS = {"abstract": 1, "keywords": 2, "introduction": 3, "references": 4, "con
 
 
 def _square(column: Column, kind: int, weights: Weights) -> float:
-    """The weight of a column's features; those of several versions are pooled and count as one's."""
+    """The weight of a column's features; those of several versions count as one's."""
     found = column.features[kind]
     if not found:
         return 0.0
@@ -292,3 +292,19 @@ def _part_odds(
     norm = np.sqrt(squares)
     own = np.maximum(shared - CHANCE[kind] * norm, 0.0)
     return _content_odds(kind, own, norm * np.sqrt(share), fewest)
+
+
+def texts_odds(
+    left: Kinds, right: Kinds, left_size: float, right_size: float, weights: Weights
+) -> float:
+    """Log odds of two whole texts by length and content alone."""
+    import numpy as np
+
+    total = float(_length_odds(left_size, np.array([right_size]))[0])
+    for kind in KINDS:
+        sums = [math.fsum(weights[f] for f in sorted(side[kind])) for side in (left, right)]
+        shared = math.fsum(weights[f] for f in sorted(left[kind] & right[kind]))
+        fewest = np.array([min(len(left[kind]), len(right[kind]))], float)
+        norm = np.array([math.sqrt(sums[0] * sums[1])])
+        total += float(_content_odds(kind, np.array([shared]), norm, fewest)[0])
+    return total

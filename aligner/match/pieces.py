@@ -21,6 +21,9 @@ If the block has one language beside quotations, they stay where they are: a mat
 whole. Where the block has no match, they are segments of their own again.
 """
 
+ONE_LANGUAGE = 0.8
+"""A document is in one language if at least this share of its text is."""
+
 CUT_OFF = ("abstract", "keywords")
 """Labels that are cut off the paragraph they open."""
 
@@ -174,7 +177,8 @@ def _hinted(pieces: Sequence[Piece]) -> Iterator[Piece]:
             pending = piece.hint
             yield piece
         elif piece.content:
-            yield replace(piece, hint=piece.hint or pending)
+            heading = piece.kind == "heading"
+            yield piece if heading else replace(piece, hint=piece.hint or pending)
             pending = None
         else:
             yield piece
@@ -197,3 +201,15 @@ def _without_references(pieces: Iterator[Piece]) -> Iterator[Piece]:
             dropped.update((*head, *items[first:]))
     for index, piece in enumerate(listed):
         yield replace(piece, content=False) if index in dropped else piece
+
+
+def main_language(pieces: Sequence[Piece]) -> str | None:
+    """The language of nearly all the text of a document, if there is one."""
+    shares: dict[str, float] = {}
+    for piece in pieces:
+        if piece.lang not in {"und", "zxx", "mul"}:
+            shares[piece.lang] = shares.get(piece.lang, 0.0) + sum(map(len, piece.spans))
+    best = max(sorted(shares), key=lambda lang: shares[lang], default=None)
+    if best is None or shares[best] < ONE_LANGUAGE * sum(shares.values()):
+        return None
+    return best

@@ -27,7 +27,7 @@ def is_reference_list(texts: Sequence[str], *, named: bool = False) -> int | Non
     marks = [looks_like_reference(text) for text in texts]
     if named:
         return 0 if marks and sum(marks) >= 0.4 * len(marks) else None
-    if len(marks) < _FEWEST or not marks[-1] and not marks[-2]:
+    if len(marks) < _FEWEST or (not marks[-1] and not marks[-2]):
         return None
     start = len(marks)
     while start and (marks[start - 1] or (start > 1 and marks[start - 2] and start < len(marks))):

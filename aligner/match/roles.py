@@ -44,14 +44,18 @@ def groups(columns: Sequence[Column], pieces: Sequence[Piece]) -> list[Group]:
     for column, role in zip(matched, roles, strict=True):
         if role is None:
             continue
-        if found and found[-1].role == role and role in {"body", "abstract"}:
-            if role == "abstract" or _table(found[-1].columns[-1], pieces) == _table(
-                column, pieces
-            ):
-                found[-1] = Group(role, (*found[-1].columns, column))
-                continue
-        found.append(Group(role, (column,)))
+        if found and _goes_with(found[-1], role, column, pieces):
+            found[-1] = Group(role, (*found[-1].columns, column))
+        else:
+            found.append(Group(role, (column,)))
     return found
+
+
+def _goes_with(group: Group, role: Role, column: Column, pieces: Sequence[Piece]) -> bool:
+    """True if a column goes on with a group: paragraphs of an abstract, or of one body or table."""
+    if group.role != role or role not in {"body", "abstract"}:
+        return False
+    return role == "abstract" or _table(group.columns[-1], pieces) == _table(column, pieces)
 
 
 def _table(column: Column, pieces: Sequence[Piece]) -> int:
@@ -151,7 +155,7 @@ def _tops(first: Column, matched: Sequence[Column], columns: Sequence[Column]) -
         return False
     labelled = matched[1].hint in {"abstract", "keywords"}
     levels = [column.level or 0 for column in columns if column.kind == "heading"]
-    return labelled or levels.count(first.level or 0) == 1 and min(levels) == (first.level or 0)
+    return labelled or (levels.count(first.level or 0) == 1 and min(levels) == (first.level or 0))
 
 
 def _goes_on(number: int, matched: Sequence[Column]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from aligner.match.pieces import Piece
 
@@ -54,7 +54,7 @@ def _free(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
     langs = list(dict.fromkeys(piece.lang for piece in pieces))
     rank = {lang: number for number, lang in enumerate(langs)}
     ranks = [rank[run[0].lang] for run in runs]
-    steps = list(zip(ranks, ranks[1:], strict=False))
+    steps = list(pairwise(ranks))
     usual = sum(1 for left, right in steps if right == (left + 1) % len(langs))
     ordered = bool(steps) and usual >= REGULAR * len(steps)
     found: list[tuple[int, int]] = []

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
-
 from typing import TYPE_CHECKING
 
 from aligner.match.columns import join, pooled
@@ -49,7 +48,7 @@ def joined(
 
 
 def _sentences(pieces: Sequence[Piece], lexicon: Lexicon | None) -> list[list[Kinds]]:
-    """The features of the sentences of every piece (cut roughly: they only tell rare from common)."""
+    """The features of every piece by sentence (cut roughly, to tell rare from common)."""
     texts = [[part for part in _END.split(piece.text) if part.strip()] for piece in pieces]
     known: dict[str, list[frozenset[str]]] = {}
     for lang in sorted({piece.lang for piece in pieces}):

@@ -1,0 +1,270 @@
+"""Which passages are versions of one another: every layout, and nothing lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aligner.match import Matching, match
+from aligner.match.files import pair_by_content
+from aligner.match.labels import inline_label, label_role
+from aligner.match.references import is_reference_list
+from aligner.model import Block, Cell, Document, Segment, Span
+
+EN = (
+    "In 1987 Rustam Karimov left Samarkand with 340 letters and a map of the Zarafshan valley.",
+    "The archive in Tashkent bought the letters from Maria Weber, a librarian, for 25 roubles.",
+    "Doctor Alimov found the map 12 years later in a museum in Vienna, behind a portrait.",
+    "Nobody knows who carried the remaining 58 letters to Istanbul during the winter of 1991.",
+)
+DE = (
+    "Im Jahr 1987 verließ Rustam Karimov Samarkand mit 340 Briefen und einer Karte des Zarafshan.",
+    "Das Archiv in Taschkent kaufte die Briefe von Maria Weber, einer Bibliothekarin, für 25 Rubel.",
+    "Doktor Alimow fand die Karte 12 Jahre später in einem Museum in Wien, hinter einem Porträt.",
+    "Niemand weiß, wer die übrigen 58 Briefe im Winter 1991 nach Istanbul gebracht hat.",
+)
+RU = (
+    "В 1987 году Рустам Каримов покинул Самарканд с 340 письмами и картой долины Зарафшан.",
+    "Архив в Ташкенте купил письма у Марии Вебер, библиотекаря, за 25 рублей.",
+    "Доктор Алимов нашёл карту через 12 лет в музее в Вене, за портретом.",
+    "Никто не знает, кто привёз остальные 58 писем в Стамбул зимой 1991 года.",
+)
+BODY = (
+    "Bees need water in summer, and a shallow dish with pebbles is enough for a small garden.",
+    "A wooden hive should face the morning sun and stand on legs, safe from ants and damp grass.",
+    "Honey is harvested when most cells are closed with wax; the rest is left for the winter.",
+)
+TITLES = {"en": "The letters of Rustam Karimov", "de": "Die Briefe des Rustam Karimov",
+          "ru": "Письма Рустама Каримова"}  # fmt: skip
+TEXTS = {"en": EN, "de": DE, "ru": RU}
+LABELS = {"en": "Abstract", "de": "Zusammenfassung", "ru": "Аннотация"}
+WORDS = {"en": "letters, archive, Samarkand, maps", "de": "Briefe, Archiv, Samarkand, Karten",
+         "ru": "письма, архив, Самарканд, карты"}  # fmt: skip
+
+
+def document(*parts: tuple[str, str, str] | tuple[str, str, str, Cell]) -> tuple[Document, tuple]:
+    """A document and its segments from (text, language, kind) blocks."""
+    text, blocks, segments = "", [], []
+    for part in parts:
+        span = Span(len(text), len(text) + len(part[0]))
+        text += part[0] + "\n\n"
+        level = 1 if part[2] == "heading" else None
+        blocks.append(Block(span, part[2], level=level, cell=part[3] if len(part) > 3 else None))
+        segments.append(Segment(part[1], (span,), kind=part[2]))
+    return Document("made", text, tuple(blocks)), tuple(segments)
+
+
+def texts(document: Document, found: Matching) -> list[tuple[str, dict[str, str]]]:
+    return [
+        (
+            each.parallel.role,
+            {
+                s.lang: " ".join(document.text[x.start : x.end] for x in s.spans)
+                for s in each.parallel.segments
+            },
+        )
+        for each in found.matches
+    ]
+
+
+def front(*, titles: bool = True, labels: dict[str, str] | None = None, words: bool = False):
+    parts = []
+    for lang in ("de", "ru", "en"):
+        if titles:
+            parts.append((TITLES[lang], lang, "heading"))
+        if labels:
+            parts.append((labels[lang], lang, "label"))
+        parts.append((" ".join(TEXTS[lang]), lang, "paragraph"))
+        if words:
+            parts.append((WORDS[lang], lang, "paragraph"))
+    return [*parts, *((" ".join(BODY[::step]), "en", "paragraph") for step in (1, -1, 2))]
+
+
+@pytest.mark.parametrize("titles", [True, False])
+@pytest.mark.parametrize("labels", [None, LABELS, dict.fromkeys(LABELS, "Trelbomi")])
+def test_front_matter_with_a_body_in_one_language(titles, labels):
+    made, segments = document(*front(titles=titles, labels=labels, words=titles))
+    found = dict(texts(made, match([made], [segments])))
+    assert found["abstract"] == {lang: " ".join(TEXTS[lang]) for lang in TEXTS}
+    if titles:
+        assert found["title"] == TITLES
+        assert found["keywords"] == WORDS
+    assert set(found) <= {"title", "abstract", "keywords"}
+
+
+def test_a_label_in_another_language_goes_to_the_rest():
+    made, segments = document(*front(labels=dict.fromkeys(LABELS, "Аннотация")))
+    segments = tuple(
+        Segment("ru", s.spans, kind=s.kind) if s.kind == "label" else s for s in segments
+    )
+    found = match([made], [segments])
+    assert [s.lang for _, s in found.rest if s.kind == "label"] == ["ru"] * 3
+    assert dict(texts(made, found))["abstract"]["de"] == " ".join(DE)
+
+
+def test_an_inline_label_is_cut_off():
+    parts = [
+        (f"{LABELS[lang]}: {' '.join(TEXTS[lang])}", lang, "paragraph") for lang in ("ru", "en")
+    ]
+    made, segments = document(*parts, *((text, "en", "paragraph") for text in BODY))
+    found = match([made], [segments])
+    assert dict(texts(made, found))["abstract"] == {"ru": " ".join(RU), "en": " ".join(EN)}
+    labels = [made.text[s.span.start : s.span.end] for _, s in found.rest if s.kind == "label"]
+    assert labels == ["Аннотация:", "Abstract:"]
+
+
+def test_whole_texts_with_chapters_have_barriers():
+    parts = [
+        part
+        for lang in ("de", "ru", "en")
+        for number, half in enumerate((TEXTS[lang][:2], TEXTS[lang][2:]), 1)
+        for part in ((f"{number}. {half[0][:40]}", lang, "heading"), (" ".join(half), lang, "paragraph"))
+    ]  # fmt: skip
+    made, segments = document(*parts)
+    found = match([made], [segments])
+    [(role, by_lang)] = texts(made, found)
+    assert role == "body"
+    assert set(by_lang) == {"de", "ru", "en"}
+    assert not found.rest
+    assert tuple(made.text.index(t) for t in ("2. Doktor", "2. Доктор", "2. Doctor")) in (
+        found.matches[0].barriers
+    )
+
+
+def test_interleaved_paragraphs_are_one_parallel_with_a_barrier_a_round():
+    rows = zip(DE, RU, EN, strict=True)
+    parts = [(t, g, "paragraph") for row in rows for g, t in zip(TEXTS_ORDER, row, strict=True)]
+    made, segments = document(*parts)
+    found = match([made], [segments])
+    assert texts(made, found) == [("body", {lang: " ".join(TEXTS[lang]) for lang in TEXTS_ORDER})]
+    assert found.matches[0].barriers == tuple((made.text.index(text),) * 3 for text in DE[1:])
+
+
+TEXTS_ORDER = ("de", "ru", "en")
+
+
+def test_interleaved_sentences_of_one_paragraph():
+    text = " ".join(f"{de} {en}" for de, en in zip(DE, EN, strict=True))
+    segments = [
+        Segment(lang, (Span(text.index(t), text.index(t) + len(t)),))
+        for pair in zip(DE, EN, strict=True)
+        for lang, t in zip(("de", "en"), pair, strict=True)
+    ]
+    made = Document("one", text, (Block(Span(0, len(text))),))
+    found = match([made], [segments])
+    assert texts(made, found) == [("body", {"de": " ".join(DE), "en": " ".join(EN)})]
+    assert found.matches[0].barriers == tuple((text.index(each),) * 2 for each in DE[1:])
+
+
+def test_a_table_with_a_language_per_column():
+    parts = [
+        (text, lang, "cell", Cell(0, row, column))
+        for row, pair in enumerate(zip(RU, EN, strict=True))
+        for column, (lang, text) in enumerate(zip(("ru", "en"), pair, strict=True))
+    ]
+    intro = (" ".join(BODY), "en", "paragraph")
+    made, segments = document(intro, *parts)
+    found = match([made], [segments])
+    assert texts(made, found) == [("body", {"ru": " ".join(RU), "en": " ".join(EN)})]
+    assert len(found.matches[0].barriers) == 3
+    assert len(found.rest) == 1
+
+
+def test_separate_files_are_one_parallel():
+    pairs = [document((" ".join(TEXTS[lang]), lang, "paragraph")) for lang in ("de", "en")]
+    found = match([d for d, _ in pairs], [s for _, s in pairs])
+    [one] = found.matches
+    assert one.documents == tuple(d for d, _ in pairs)
+    assert not found.rest
+
+
+def test_files_are_paired_by_content():
+    pairs = [
+        document((" ".join(text), lang, "paragraph"))
+        for lang, text in (("en", EN), ("en", BODY), ("de", DE), ("ru", RU))
+    ]
+    groups = pair_by_content([d for d, _ in pairs], [s for _, s in pairs])
+    assert groups == ((0, 2, 3), (1,))
+
+
+def test_one_language_is_said_clearly():
+    made, segments = document(*((text, "en", "paragraph") for text in EN))
+    found = match([made], [segments])
+    assert not found.matches
+    assert found.warnings == ("made: one language, nothing to align.",)
+
+
+def test_an_abstract_missing_in_one_language():
+    parts = [part for part in front(labels=LABELS) if part[0] != " ".join(RU)]
+    made, segments = document(*parts)
+    found = dict(texts(made, match([made], [segments])))
+    assert found["abstract"] == {"de": " ".join(DE), "en": " ".join(EN)}
+    assert found["title"] == TITLES
+
+
+def test_a_quotation_stays_in_its_sentence():
+    quote = "Rustam Karimov left"
+    german = " ".join(DE).replace("verließ Rustam Karimov", f"„{quote}“ verließ Rustam Karimov")
+    made, segments = document((german, "de", "paragraph"), (" ".join(EN), "en", "paragraph"))
+    start = german.index(quote)
+    parts = (Span(0, start), Span(start, start + len(quote)), Span(start + len(quote), len(german)))
+    segments = (Segment("de", (parts[0], parts[2])), Segment("en", (parts[1],)), segments[1])
+    found = match([made], [segments])
+    [(_, by_lang)] = texts(made, found)
+    assert by_lang["de"] == german
+    assert not found.rest
+
+
+def test_labels_are_known_whatever_their_dress():
+    assert label_role("**АННОТАЦИЯ.**") == "abstract"
+    assert label_role("Kalit soʻzlar:") == label_role("Kalit so'zlar") == "keywords"
+    assert label_role("4. References") == "references"
+    assert label_role("A summary of what happened") is None
+    assert inline_label("Abstract. We show it.") == ("abstract", 10)
+    assert inline_label("Abstract art is old.") is None
+
+
+def test_reference_lists_are_known_without_a_label():
+    items = [f"{n}. Doe J., Roe R. Bees and hives. Garden Press, {1990 + n}. – P. {n}–{n + 8}." for n in range(1, 6)]  # fmt: skip
+    assert is_reference_list([*BODY, *items]) == 3
+    assert is_reference_list(list(BODY)) is None
+
+
+@st.composite
+def papers(draw: st.DrawFn) -> tuple[Document, tuple[Segment, ...]]:
+    """Any blocks in any languages, with segments that cut through them."""
+    words = st.sampled_from([*EN[:2], *DE[:2], *RU[:2], "Abstract", "Keywords: a, b, c", "7", "–"])
+    text, blocks, segments = "", [], []
+    for number in range(draw(st.integers(1, 9))):
+        part = draw(words)
+        span = Span(len(text), len(text) + len(part))
+        kind = draw(st.sampled_from(["paragraph", "heading", "item", "cell", "label", "note"]))
+        cell = Cell(0, number // 2, number % 2) if kind == "cell" else None
+        blocks.append(Block(span, kind, cell=cell))
+        text += part + draw(st.sampled_from(["\n\n", "\n", "\n \n"]))
+        middle = draw(st.integers(span.start, span.end))
+        for a, b in ((span.start, middle), (middle, span.end)):
+            if text[a:b].strip():
+                lang = draw(st.sampled_from(["en", "de", "ru", "und", "zxx"]))
+                segments.append(Segment(lang, (Span(a, b),), kind=kind))
+    return Document("any", text, tuple(blocks)), tuple(segments)
+
+
+@given(st.lists(papers(), min_size=1, max_size=3))
+def test_nothing_is_lost_and_nothing_doubled(made):
+    found = match([d for d, _ in made], [s for _, s in made])
+    given_in = sorted(
+        (id(d), i) for d, own in made for s in own for x in s.spans
+        for i in range(x.start, x.end) if not d.text[i].isspace()
+    )  # fmt: skip
+    pairs = [
+        *((d, s) for m in found.matches for d, s in zip(m.documents, m.parallel.segments, strict=True)),
+        *found.rest,
+    ]  # fmt: skip
+    out = sorted(
+        (id(d), i) for d, s in pairs for x in s.spans
+        for i in range(x.start, x.end) if not d.text[i].isspace()
+    )  # fmt: skip
+    assert out == given_in
+    assert found == match([d for d, _ in made], [s for _, s in made])
