@@ -50,6 +50,7 @@ METHODS = ["auto", "length", "lexical", "lexicon", "embedding"]
 @click.pass_context
 def align(
     context: click.Context,
+    /,
     files: tuple[Path, ...],
     output: Path,
     langs: str,

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def kwic(
     context: click.Context,
+    /,
     corpus: Path,
     pattern: str,
     output: Path | None,

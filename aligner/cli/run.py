@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -64,12 +64,13 @@ class Job:
 @click.pass_context
 def run(
     context: click.Context,
+    /,
     documents: tuple[Path, ...],
     output: Path,
     langs: str,
     target: str | None,
     metadata: Path | None,
-    pair_by: str,
+    pair_by: Literal["name", "content"],
     **options: Any,
 ) -> None:
     """Read DOCUMENTS, find their languages, match, split, align, and write OUTPUT."""
@@ -99,7 +100,7 @@ def _jobs(
     context: click.Context,
     documents: tuple[Path, ...],
     folder: Path,
-    pair_by: str,
+    pair_by: Literal["name", "content"],
     langs: tuple[str, ...],
     target: str | None,
 ) -> list[Job]:

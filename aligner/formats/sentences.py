@@ -113,7 +113,9 @@ def read_sentences(path: Path) -> Sentences:
             where=str(path),
             do="Put it beside the file of links",
         )
-    lang, texts, roles = "und", {}, {}
+    lang = "und"
+    texts: dict[str, str] = {}
+    roles: dict[str, Role] = {}
     for element in elements(there, ("s",), root=None):
         top = element.getroottree().getroot()
         lang = top.get("{http://www.w3.org/XML/1998/namespace}lang") or top.get("lang") or lang

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from aligner import __version__
+from aligner.version import __version__
 from aligner.errors import InvalidFileError
 from aligner.formats.entries import Entry, Head, Losses, corpus_of, entries, head
 from aligner.formats.loss import Loss

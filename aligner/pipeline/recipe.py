@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from aligner import __version__
+from aligner.version import __version__
 from aligner.model import Step
 from aligner.pipeline.options import Options
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from aligner import __version__
+from aligner.version import __version__
 from aligner.model import Step
 from aligner.split.bulk import sure_pieces
 from aligner.split.judge import Judge

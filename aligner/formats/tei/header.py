@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from aligner import __version__
+from aligner.version import __version__
 from aligner.formats.tei.escape import attribute, element
 from aligner.formats.tei.facts import direction, in_bibl, places
 from aligner.formats.tei.languages import language_name
