@@ -30,8 +30,8 @@ def match(
 
     In: documents and, for each, the segments ``detect`` found; ``lexicon`` is a
     ``lexicon.Lexicon`` (without one numbers, names and cognates must do). Out: matches in text
-    order, the rest, and warnings. Segments are cut at block borders; the spans of the matches' segments and of the
-    rest are together those that came in, each once (positions are code points).
+    order, the rest, and warnings. Segments are cut at block borders; the spans of the matches'
+    segments and of the rest are together those that came in, each once (code points).
     """
     listed = [tuple(each) for each in segments]
     both = zip(documents, listed, strict=True)
