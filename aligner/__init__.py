@@ -10,7 +10,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from aligner.version import __version__
+from aligner.version import __version__ as __version__
 
 _ROOMS = {
     "AlignerError": "aligner.errors",

@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 
-from aligner import __version__
 from aligner.errors import AlignerError, UsageError
+from aligner.version import __version__
 
 COMMANDS = {
     "run": (

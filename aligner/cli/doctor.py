@@ -8,8 +8,8 @@ from importlib.metadata import PackageNotFoundError, requires, version
 
 import click
 
-from aligner import __version__, registry
 from aligner.cli import Command
+from aligner.version import __version__, registry
 
 POINTS: tuple[registry.Point, ...] = (
     "readers",
