@@ -4,6 +4,7 @@ from aligner.pipeline.aligning import align, align_versions
 from aligner.pipeline.converting import convert
 from aligner.pipeline.doors import detect, load, read, split, write, write_terms
 from aligner.pipeline.grouping import FileGroup, groups
+from aligner.pipeline.metadata import facts_from_toml
 from aligner.pipeline.options import Options, Progress
 from aligner.pipeline.running import run
 from aligner.pipeline.separate import align_files, lines_version
@@ -17,6 +18,7 @@ __all__ = [
     "align_versions",
     "convert",
     "detect",
+    "facts_from_toml",
     "groups",
     "lines_version",
     "load",

@@ -42,9 +42,6 @@ def pairs(
     found = {}
     for a, b in _chosen(versions, options):
         langs = (versions[a].lang, versions[b].lang)
-        scorer = _scorer(texts[a], texts[b], langs, method, prior)
-        if vectors is not None:
-            scorer = _with_vectors(scorer, vectors[a], vectors[b], method)
         nodes = {(wall[a], wall[b]) for wall in walls}
         nodes |= {
             node
@@ -52,7 +49,14 @@ def pairs(
             if anchor[a] and anchor[b]
             for node in ((anchor[a].start, anchor[b].start), (anchor[a].stop, anchor[b].stop))
         }
-        found[a, b] = pairwise(scorer, barriers=sorted(nodes), keep=len(versions) > 2, **shapes)
+        chosen = {"barriers": sorted(nodes), "keep": len(versions) > 2, **shapes}
+        both = None if vectors is None else (vectors[a], vectors[b])
+        if method == "embedding" and both is not None:
+            found[a, b] = _by_vectors(texts[a], texts[b], langs, both, chosen)
+        else:
+            found[a, b] = pairwise(
+                _scorer(texts[a], texts[b], langs, method, prior, both), **chosen
+            )
     return found
 
 
@@ -66,19 +70,48 @@ def _chosen(versions: Sequence[Version], options: Options) -> list[Pair]:
 
 
 def _scorer(
-    a: Sequence[str], b: Sequence[str], langs: tuple[str, str], method: str, prior: Any
+    a: Sequence[str],
+    b: Sequence[str],
+    langs: tuple[str, str],
+    method: str,
+    prior: Any,
+    vectors: tuple[Any, Any] | None,
 ) -> Any:
+    """Lengths and words, and vectors where there are any."""
     from aligner.score import evidence
 
-    words: Any = {"length": "length", "lexical": "lexical", "embedding": "length"}.get(
-        method, "auto"
-    )
-    return evidence(a, b, langs=langs, prior=prior if words == "auto" else None, method=words)
+    kind: Any = method if method in {"length", "lexical"} else "auto"
+    words = evidence(a, b, langs=langs, prior=prior if kind == "auto" else None, method=kind)
+    if vectors is None:
+        return words
+    from aligner.score.embedding import BESIDE, Combined, similarity
+
+    return Combined(words, similarity(*vectors, weight=BESIDE))
+
+
+def _by_vectors(
+    a: Sequence[str],
+    b: Sequence[str],
+    langs: tuple[str, str],
+    vectors: tuple[Any, Any],
+    chosen: dict[str, Any],
+) -> Pairwise:
+    """Vectors alone; with lengths too where the texts' lengths prove to go together."""
+    from aligner.align.guided import guided
+    from aligner.score import evidence
+    from aligner.score.embedding import Combined, lengths_agree, similarity
+
+    scorer = similarity(*vectors)
+    found = guided(scorer, **chosen)
+    if not lengths_agree(a, b, found.beads):
+        return found
+    return guided(Combined(evidence(a, b, langs=langs, method="length"), scorer), **chosen)
 
 
 def _vectors(
     versions: Sequence[Version], texts: Sequence[Sequence[str]], options: Options
 ) -> list[Any] | None:
+    """Give the vectors of every version if the options name any and the method uses them."""
     embedder = options.get("embedder")
     if embedder is None:
         if options.get("method") == "embedding":
@@ -92,12 +125,6 @@ def _vectors(
     from aligner.score.vectors import vectors_of
 
     return vectors_of(embedder, texts, langs=[version.lang for version in versions])
-
-
-def _with_vectors(scorer: Any, a: Any, b: Any, method: str) -> Any:
-    from aligner.score.embedding import Combined, similarity
-
-    return Combined(scorer, similarity(a, b), alone=method == "embedding")
 
 
 def _shapes(options: Options) -> dict[str, Any]:
