@@ -85,7 +85,7 @@ def _has_plain_word(
     wanted: NDArray[np.bool_],
     known: frozenset[str],
 ) -> NDArray[np.bool_]:
-    """If three letters or more that are no abbreviation, a year or a bracket stand before a stop."""
+    """If before a stop stand three letters or more, no abbreviation, or a year, or a bracket."""
     import numpy as np
 
     small = _table("")[1]

@@ -28,6 +28,9 @@ _NONE = (1 << 62, 1 << 62)
 _PICTURES = 0x2600
 """From here on a sign is a picture, and at the start of a sentence a bullet."""
 
+_SPACED = 4
+"""The longest part of an abbreviation written with spaces, as in ``z. B.`` or ``т. наз.``"""
+
 _INNER = frozenset(INNER)
 _HARD = frozenset(HARD)
 _STRIP = OPENERS + CLOSERS
@@ -143,10 +146,10 @@ class Judge:
         if not before:
             return False
         token = before[-1].lstrip(_STRIP)
-        word = normal(token)
+        word = self._whole_word(before, token)
         number = text[position].isdecimal()
         initial = is_initial(token, self.known)
-        if word in self.known.known and (number or not initial):
+        if word in self.known.known and (number or not initial or "." in word):
             return self._ends_abbreviation(text, start, stop, word, after, position)
         if token.isdecimal():
             return self._ends_number(text, before, position)
@@ -155,6 +158,18 @@ class Judge:
             return not (initial and number) and self._starts(text, position)
         bracketed = before[-1][0] == "(" and token.isalpha() and token.islower()
         return not bracketed and not (number and len(word) <= 2 and token.islower())
+
+    def _whole_word(self, before: list[str], token: str) -> str:
+        """The word before a stop as the lists have it: ``т.д`` where ``т. д`` is written."""
+        word = normal(token)
+        spelt = word
+        for earlier in before[-2:-4:-1]:
+            if len(spelt) > _SPACED or not 1 < len(earlier) <= _SPACED or earlier[-1] != ".":
+                break
+            spelt = f"{normal(earlier.lstrip(_STRIP))}.{spelt}"
+            if spelt in self.known.known:
+                word = spelt
+        return word
 
     def _ends_abbreviation(
         self, text: str, start: int, stop: int, word: str, after: int, position: int

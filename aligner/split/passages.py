@@ -142,8 +142,9 @@ def _goes_on(layout: _Layout, left: _Piece, right: _Piece) -> bool:
     if left.whole or right.whole or {left.block.kind, right.block.kind} != {"paragraph"}:
         return False
     text = layout.document.text
-    between = _between(layout, left.span.end, right.span.start)
-    if not between <= {"note", "mark"}:
+    between = _between(layout, left.span.end, right.span.start) - {left.number}
+    kinds = {layout.document.blocks[number].kind for number in between}
+    if not kinds <= {"note", "mark"}:
         return False
     if right.block.continues and right.number != left.number:
         return True
@@ -153,7 +154,9 @@ def _goes_on(layout: _Layout, left: _Piece, right: _Piece) -> bool:
     first = text[right.span.start : right.span.start + _TAIL].lstrip(OPENERS)[:1]
     if not first.isalpha():
         return False
-    return is_small(first) or ("mark" not in between and _is_cut(text, left, right))
+    if is_small(first):
+        return True
+    return "mark" not in kinds and right.number != left.number and _is_cut(text, left, right)
 
 
 def _is_cut(text: str, left: _Piece, right: _Piece) -> bool:
@@ -171,13 +174,13 @@ def _is_cut(text: str, left: _Piece, right: _Piece) -> bool:
     )
 
 
-def _between(layout: _Layout, start: int, end: int) -> set[Kind]:
-    """The kinds of what stands between two pieces."""
+def _between(layout: _Layout, start: int, end: int) -> set[int]:
+    """The numbers of the blocks that have text between two pieces."""
     text = layout.document.text
     if not text[start:end].strip():
         return set()
     return {
-        block.kind
-        for _, block in layout.overlapping(start, end)
+        number
+        for number, block in layout.overlapping(start, end)
         if text[max(start, block.span.start) : min(end, block.span.end)].strip()
     }

@@ -12,7 +12,8 @@ LONGEST = 100
 
 def _stretch(pair: str) -> str:
     opened, closed = re.escape(pair[0]), re.escape(pair[1:])
-    return rf"(?<={opened})(?!\s)[^{opened}{closed}]{{1,{LONGEST}}}+[{closed}]"
+    tight = r"(?!\s)" if opened == closed else ""
+    return rf"(?<={opened}){tight}[^{opened}{closed}]{{1,{LONGEST}}}+[{closed}]"
 
 
 _QUOTE = re.compile(
