@@ -74,12 +74,14 @@ class Scanner:
 
     def run(self, source: IO[bytes]) -> None:
         """Read the stream to its end, calling the handler."""
-        fed = 0
+        fed, pending = 0, 0
         try:
-            while chunk := source.read(_CHUNK):
+            # an unfinished tag is scanned again from its start: read as much again, not bit by bit
+            while chunk := source.read(max(_CHUNK, pending)):
                 self._parser.Parse(chunk, False)
                 fed += len(chunk)
-                if fed - self._parser.CurrentByteIndex > MAX_TOKEN:
+                pending = fed - self._parser.CurrentByteIndex
+                if pending > MAX_TOKEN:
                     self._unsafe("a single tag or comment is longer than 16 MiB")
             self._parser.Parse(b"", True)
         except expat.ExpatError as error:

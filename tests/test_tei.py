@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from strategies import corpora, small_corpus
 
 import aligner
@@ -20,6 +20,7 @@ FORMS = ("embedded", "standoff")
 
 
 @pytest.mark.parametrize("form", FORMS)
+@settings(max_examples=20)
 @given(corpus=corpora())
 def test_what_is_written_is_read_back(form, corpus, tmp_path_factory):
     path = tmp_path_factory.mktemp("tei") / "corpus.xml"
@@ -27,6 +28,7 @@ def test_what_is_written_is_read_back(form, corpus, tmp_path_factory):
     assert aligner.load(path) == corpus
 
 
+@settings(max_examples=12)
 @given(corpus=corpora(crossing=False))
 def test_what_is_written_is_valid(corpus, tmp_path_factory):
     path = tmp_path_factory.mktemp("tei") / "corpus.xml"
@@ -44,6 +46,7 @@ def test_both_forms_agree_with_tei_itself(shared, tmp_path):
 
     made: list[Path] = []
 
+    @settings(max_examples=15)
     @given(corpus=corpora())
     def write(corpus):
         path = tmp_path / f"c{len(made)}.xml"
@@ -129,6 +132,16 @@ def test_options_are_checked(tmp_path):
         aligner.write(small_corpus(), tmp_path / "x.unknown")
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("form", FORMS)
+@settings(max_examples=400)
+@given(corpus=corpora())
+def test_much_that_is_written_is_read_back(form, corpus, tmp_path_factory):
+    path = tmp_path_factory.mktemp("tei") / "corpus.xml"
+    aligner.write(corpus, path, tei=form, pairs=True)
+    assert aligner.load(path) == corpus
+
+
 def test_nothing_to_say(tmp_path):
     path = tmp_path / "x.xml"
     aligner.write(Corpus("Empty", (), (), ()), path)
@@ -144,14 +157,15 @@ def test_a_changed_file_is_told_from_ours(tmp_path):
         aligner.load(path)
 
 
+@settings(max_examples=10)
 @given(corpus=corpora())
 def test_damaged_files_raise_no_other_error(corpus, tmp_path_factory):
     path = tmp_path_factory.mktemp("tei") / "corpus.xml"
     aligner.write(corpus, path)
-    text = path.read_text(encoding="utf-8", newline="")
+    text = path.read_bytes().decode()
     at = len(corpus.title) * 97 % max(1, len(text) // 2) + len(text) // 3
     for damaged in (text[:at], text[:at] + text[at + 5 :], text.replace("d1:", "d9:"), text.replace('n="', 'm="')):
-        path.write_text(damaged, encoding="utf-8", newline="")
+        path.write_bytes(damaged.encode())
         try:
             loaded = aligner.load(path)
         except AlignerError as error:

@@ -83,6 +83,7 @@ class SurveyHandler:
         self._open: list[tuple[str, dict[str, str], int, int, int]] = []
         self._lang = 0
         self._inside = 0
+        self._text = False
         self._filled = self._length = 0
         self._said: list[tuple[str, int, int]] = []
         self._measure: tuple[str, int, int] | None = None
@@ -121,7 +122,9 @@ class SurveyHandler:
                 survey.includes.append((attributes.get("href", ""), line))
             survey.root = survey.root or name
             return
-        kind = UNITS.get(local)
+        kind = UNITS.get(local) if self._text else None
+        if local == "text":
+            self._text = True
         if kind:
             self._start_unit(local, kind, attributes, line)
         else:
@@ -174,7 +177,9 @@ class SurveyHandler:
         """An element closes."""
         local, attributes, first, before, line = self._open.pop()
         survey = self._survey
-        kind = UNITS.get(local)
+        kind = UNITS.get(local) if self._text else None
+        if local == "text":
+            self._text = False
         if kind and kind <= 4:
             self._inside -= 1
             if not self._inside:
