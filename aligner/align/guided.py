@@ -24,7 +24,7 @@ SMALL = 250_000
 WIDTH = 4.0
 """Columns to either side of the guide, beyond its own uncertainty."""
 
-CLOSE = 6.0
+CLOSE = 8.0
 """Columns to either side of the path found that count as its alternatives."""
 
 
@@ -57,26 +57,26 @@ def guided(
         width = width * 2
     counts = np.bincount(kinds, minlength=len(shapes)).astype(np.float64)
     prior = logs((counts + 30 * start) / (counts.sum() + 30))
+    path = np.array([*zip(band.rows[rows].tolist(), cols.tolist(), strict=True), (n, m)], float)
+    near = bands.around((n, m), shapes, path, np.full(len(path), CLOSE), list(barriers))
+    return _result(near, _part(scores, band, near), prior, keep=keep)
+
+
+def _result(
+    band: Band, scores: NDArray[np.float32], prior: NDArray[np.float64], *, keep: bool
+) -> Pairwise:
     rows, cols, kinds = best(band, scores, prior)
+    post = posteriors(band, scores, prior)
     cells = band.offsets[rows] + cols - band.lo[rows]
-    sizes = band.shapes[kinds]
-    first = band.rows[rows]
     beads = tuple(
         (range(i, i + a), range(j, j + b))
-        for i, j, (a, b) in zip(first.tolist(), cols.tolist(), sizes.tolist(), strict=True)
-    )
-    values = tuple(scores[cells, kinds].tolist())
-    if keep:
-        post = posteriors(band, scores, prior)
-        sure = post[cells, kinds].astype(np.float64)
-        return Pairwise(
-            beads, values, tuple(sure.tolist()), Tables(band, scores, scores, prior, post)
+        for i, j, (a, b) in zip(
+            band.rows[rows].tolist(), cols.tolist(), band.shapes[kinds].tolist(), strict=True
         )
-    path = np.array([*zip(first.tolist(), cols.tolist(), strict=True), (n, m)], np.float64)
-    near = bands.around((n, m), shapes, path, np.full(len(path), CLOSE), list(barriers))
-    post = posteriors(near, _part(scores, band, near), prior)
-    sure = post[near.offsets[rows] + cols - near.lo[rows], kinds].astype(np.float64)
-    return Pairwise(beads, values, tuple(sure.tolist()))
+    )
+    sure = post[cells, kinds].astype(np.float64).tolist()
+    tables = Tables(band, scores, scores, prior, post) if keep else None
+    return Pairwise(beads, tuple(scores[cells, kinds].tolist()), tuple(sure), tables)
 
 
 def _part(scores: NDArray[np.float32], wide: Band, near: Band) -> NDArray[np.float32]:

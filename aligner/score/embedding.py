@@ -9,6 +9,7 @@ vectors is made: scaling and centring are corrections of rank one.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -26,11 +27,13 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int32]
     Longs = NDArray[np.int64]
 
-WEIGHT = 11.0
-"""What a full match says for a bead of one unit a side (natural log)."""
+ALONE = (11.0, 0.45)
+"""For vectors alone: what a full match says for a bead of one unit a side (natural log) is the
+first times one less the second; the second is the share of the way from chance to a full match at
+which a cosine says nothing."""
 
-NEUTRAL = 0.45
-"""The share of the way from chance to a full match at which a cosine says nothing."""
+BESIDE = (5.0, 0.3)
+"""The same for vectors beside words, which say part of it already."""
 
 SMALLEST_GAP = 0.2
 """Between the cosine of strangers and that of translations: less is taken for noise."""
@@ -103,6 +106,7 @@ class Similarity:
     lengths_b: Floats
     chance: Floats
     gap: float
+    weight: tuple[float, float]
     corridor: Corridor
 
     @property
@@ -124,7 +128,7 @@ class Similarity:
             band.cells * 60.0, band.shapes, band.rows, band.last, band.lo, band.hi, band.end,
             band.offsets, first, offsets, table, _lengths(self.lengths_a, self.a, most_a),
             _lengths(self.lengths_b, self.b, most_b), chance,
-            WEIGHT / self.gap, NEUTRAL * WEIGHT, costs,
+            self.weight[0] / self.gap, self.weight[0] * self.weight[1], costs,
         )  # fmt: skip
         return costs
 
@@ -133,14 +137,16 @@ class Similarity:
         return self
 
 
-def similarity(raw_a: NDArray[Any], raw_b: NDArray[Any]) -> Similarity:
+def similarity(
+    raw_a: NDArray[Any], raw_b: NDArray[Any], *, weight: tuple[float, float] = ALONE
+) -> Similarity:
     """Make a scorer of the vectors of two versions, arrays (n, d) and (m, d)."""
     a, b = side(raw_a), side(raw_b)
     lengths_a, lengths_b = _lengths(None, a, 4), _lengths(None, b, 4)
     chance = _strangers(a, b, lengths_a, lengths_b)
     corridor, typical = rough_path(a, b)
     gap = max(typical - float(chance[1, 1]), SMALLEST_GAP)
-    return Similarity(a, b, lengths_a, lengths_b, chance, gap, corridor)
+    return Similarity(a, b, lengths_a, lengths_b, chance, gap, weight, corridor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +161,6 @@ class Combined:
         """Units of the two versions."""
         return self.vectors.size
 
-    @property
-    def length(self) -> Any:
-        """What is known of the lengths."""
-        return self.words.length
-
     def guide(self) -> Corridor:
         """Give the columns that the vectors hold possible."""
         return self.vectors.guide()
@@ -173,6 +174,24 @@ class Combined:
     def learned(self, band: Band, posteriors: Floats) -> Combined:
         """Return evidence whose part about words has learned."""
         return replace(self, words=self.words.learned(band, posteriors))
+
+
+def lengths_agree(
+    texts_a: Sequence[str], texts_b: Sequence[str], beads: Sequence[tuple[range, range]]
+) -> bool:
+    """Tell whether the lengths of matched units go together, so that they are evidence too.
+
+    They do in real texts; they need not in texts that only stand for something.
+    """
+    pairs = [
+        (len(texts_a[a.start]), len(texts_b[b.start])) for a, b in beads if len(a) == len(b) == 1
+    ]
+    if len(pairs) < 4:
+        return True
+    logs = np.log1p(np.array(pairs, np.float64)).T
+    if logs.std(axis=1).min() < 0.2:
+        return False
+    return bool(np.corrcoef(logs)[0, 1] > 0.5)
 
 
 def products(a: Side, b: Side, band: Band, most_a: int, most_b: int) -> tuple[Ints, Longs, Floats]:
