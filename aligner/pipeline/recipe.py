@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from aligner.version import __version__
 from aligner.model import Step
 from aligner.pipeline.options import Options
+from aligner.version import __version__
 
 
 def recipe(langs: Sequence[str], options: Options) -> tuple[Step, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from aligner.errors import UsageError
-from aligner.model import Alignment, Corpus, Document, Fact, Version
+from aligner.model import Alignment, Corpus, Document, Fact, Version, primary
 from aligner.pipeline.aligning import align_versions, word_knowledge
 from aligner.pipeline.doors import detect, read, split
 from aligner.pipeline.options import Options, PathLike, Progress
@@ -58,10 +59,20 @@ def run(
         parallels=tuple(found.parallel for found in matching.matches),
         alignments=tuple(alignments),
         rest=rest,
-        metadata=(*_facts(documents), *metadata),
+        metadata=(*_facts(documents), *about_versions(metadata, [*versions, *rest])),
         recipe=recipe(langs, options),
         warnings=(*_notes(documents), *matching.warnings, *_diagnoses([*versions, *rest])),
     )
+
+
+def about_versions(metadata: Sequence[Fact], versions: Sequence[Version]) -> list[Fact]:
+    """Facts about a language as facts about its version: ``uz`` is ``uz-Latn`` where that is it."""
+    tags = tuple(dict.fromkeys(version.lang for version in versions))
+    resolved = []
+    for fact in metadata:
+        fits = [tag for tag in tags if fact.lang and primary(tag) == fact.lang]
+        resolved.append(replace(fact, lang=fits[0]) if len(fits) == 1 else fact)
+    return resolved
 
 
 def _one_each(langs: Sequence[str], files: int) -> Sequence[str]:

@@ -1,0 +1,225 @@
+"""The command line on good and bad input: messages, exit codes, and nothing lost."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from aligner.cli import main
+
+
+def call(*arguments: str | Path) -> int:
+    """Run a command in this process; its exit code."""
+    with pytest.raises(SystemExit) as end:
+        main([str(argument) for argument in arguments])
+    return int(end.value.code or 0)
+
+
+@pytest.fixture(scope="module")
+def corpus(fixtures: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("corpus") / "paper.xml"
+    assert call("run", fixtures / "paper.md", "-o", path, "-q") == 0
+    return path
+
+
+def test_the_summary_says_what_was_found(
+    fixtures: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("run", fixtures / "paper.md", "-o", tmp_path / "c.xml") == 0
+    printed = capsys.readouterr()
+    assert "uz-Latn ru en: 4 x 1-1-1, 1 x 1-2-1" in printed.out
+    assert "unaligned" in printed.out
+    assert str(tmp_path / "c.xml") in printed.out
+    assert not printed.err
+
+
+def test_a_text_without_sentences_gives_one_version_and_two_warnings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = tmp_path / "plain.txt"
+    text.write_text("the road goes down to the river and the mill " * 200)
+    assert call("run", text, "-o", tmp_path / "c.xml") == 0
+    printed = capsys.readouterr().out
+    assert printed.count("warning") == 2
+    assert "nothing to align" in printed
+    assert "no sentence punctuation" in printed
+
+
+BAD = {
+    "missing": (None, "no such file"),
+    "empty.txt": (b"", "empty"),
+    "blank.txt": (b" \n\n ", ""),
+    "binary.txt": (bytes(range(256)) * 40, ""),
+    "wrong.docx": (b"this is no zip file", ""),
+    "broken.xml": (b"<TEI><text></TEI>", ""),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_file_that_cannot_be_read_is_named_and_nothing_is_written(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content, said = BAD[name]
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    out = tmp_path / "out.xml"
+    assert call("run", tmp_path / name, "-o", out) == 1
+    message = capsys.readouterr().err
+    assert name in message
+    assert said in message
+    assert "Traceback" not in message
+    assert not out.exists()
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_folder_of_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in").mkdir()
+    assert call("run", tmp_path / "in", "-o", tmp_path / "out") == 1
+    assert "no file to read" in capsys.readouterr().err
+
+
+def test_one_bad_file_does_not_stop_the_others(
+    tmp_path: Path, fixtures: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bad.docx").write_bytes(b"PK no")
+    code = call("run", tmp_path / "bad.docx", fixtures / "contract.md", "-o", tmp_path / "out")
+    assert code == 3
+    assert (tmp_path / "out" / "contract.xml").exists()
+    assert "1 of 2 failed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A\x00b\x01 and c.",
+        b"caf\xe9 au lait, d\xe9j\xe0 vu \xe0 la carte".decode("latin-1").encode("latin-1"),
+        b"\xed\xa0\x80 lone surrogate in the text, and more of it.",
+        "\ufeffA byte order mark stands before this sentence.".encode(),
+        "UTF-16 is read as it says it is.".encode("utf-16"),
+    ],
+)
+def test_odd_bytes_are_read_and_reported(text: str | bytes, tmp_path: Path) -> None:
+    path = tmp_path / "odd.txt"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    assert call("run", path, "-o", tmp_path / "c.xml", "-q") == 0
+    assert call("validate", tmp_path / "c.xml") == 0
+
+
+@pytest.mark.slow
+def test_a_line_of_fifty_megabytes(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("the road goes down to the river, " * 1_600_000)
+    assert call("split", path, "--lang", "en", "--json") == 0
+
+
+def test_output_is_never_overwritten_unless_forced(
+    fixtures: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "c.xml"
+    out.write_text("mine")
+    assert call("run", fixtures / "contract.md", "-o", out) == 1
+    assert "--force" in capsys.readouterr().err
+    assert out.read_text() == "mine"
+    assert call("run", fixtures / "contract.md", "-o", out, "--force", "-q") == 0
+    assert out.read_text() != "mine"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written(fixtures: Path, tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    assert call("run", fixtures / "contract.md", "-o", tmp_path / "c.xml") == 1
+
+
+def test_a_folder_that_is_not_there(
+    fixtures: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("run", fixtures / "contract.md", "-o", tmp_path / "no" / "c.xml") == 1
+    assert "written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("run", "{paper}", "-o", "c.xyz"), ".xyz"),
+        (("run", "{paper}", "-o", "c.xml", "--to", "nothing"), "nothing"),
+        (("run", "{paper}", "-o", "c.xml", "--langs", "no!tag"), "no!tag"),
+        (("run", "{paper}", "-o", "c.xml", "--splitter", "nothing"), "nothing"),
+        (("align", "{paper}", "-o", "c.xml", "--langs", "en"), "one version"),
+        (("align", "{paper}", "{paper}", "-o", "c.xml", "--langs", "en"), "2 files"),
+        (("align", "{paper}", "{paper}", "-o", "c.xml", "--langs", "en,en"), "en-x-a"),
+        (("nothing",), "nothing"),
+        (("run",), "DOCUMENTS"),
+    ],
+)
+def test_wrong_usage_exits_with_two(
+    arguments: tuple[str, ...],
+    said: str,
+    fixtures: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    paper = str(fixtures / "contract.md")
+    assert call(*(part.format(paper=paper) for part in arguments)) == 2
+    assert said in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_tei_file_of_others_or_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "c.xml"
+    path.write_text("<html><body>no TEI</body></html>")
+    assert call("stats", path) == 4
+    assert call("validate", path) == 4
+    path.write_text("<TEI>")
+    assert call("validate", path) == 4
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_standard_input_and_output(
+    fixtures: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    with (fixtures / "contract.md").open("rb") as stream:
+        monkeypatch.setattr("sys.stdin", type("In", (), {"buffer": stream})())
+        assert call("run", "-", "-o", "-", "--to", "tei", "-q") == 0
+    assert b"<teiCorpus" in capfdbinary.readouterr().out
+
+
+def test_global_options_stand_anywhere(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("")
+    assert call("--force", "-q", "convert", corpus, "-o", tmp_path / "a.tsv") == 0
+    assert call("convert", corpus, "-o", tmp_path / "a.tsv") == 1
+
+
+def test_a_configuration_gives_defaults(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "c.toml"
+    config.write_text('[kwic]\nlang = "en"\n')
+    assert call("--config", config, "kwic", corpus, "drip irrigation") == 0
+    assert "4 hits" in capsys.readouterr().out
+    config.write_text("[nothing]\n")
+    assert call("--config", config, "kwic", corpus, "drip") == 2
+
+
+def test_counts_and_terms_for_programs(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("stats", corpus, "--json") == 0
+    counted = json.loads(capsys.readouterr().out)
+    assert {pair["role"] for pair in counted["pairs"]} == {"title", "abstract", "keywords"}
+    assert call("stats", corpus, corpus, "--csv") == 0
+    assert "shape 1-2" in capsys.readouterr().out
+    assert call("terms", corpus, "--langs", "uz,en") == 0
+    assert "hosildorlik\tyield" in capsys.readouterr().out
+
+
+def test_pictures_and_concordances_as_files(corpus: Path, tmp_path: Path) -> None:
+    assert call("plot", corpus, "-o", tmp_path / "p.svg", "--picture", "shapes") == 0
+    assert call("plot", corpus, "-o", tmp_path / "p.html") == 0
+    assert call("plot", corpus, "-o", tmp_path / "p.png") == 2
+    assert call("kwic", corpus, "suv*", "-o", tmp_path / "k.tsv") == 0
+    assert call("kwic", corpus, "suv*", "-o", tmp_path / "k.html") == 0
+    assert call("terms", corpus, "-o", tmp_path / "t.tbx") == 0
+    assert "капельное орошение" in (tmp_path / "t.tbx").read_text("utf-8")
