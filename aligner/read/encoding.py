@@ -156,6 +156,8 @@ def _by_letters(data: bytes, where: str) -> str:
     first = _FOREIGN.search(data)
     start = max(0, first.start() - 2_000) if first else 0
     best = from_bytes(data[start : start + _SAMPLE], cp_isolation=_LEGACY).best()
+    if best is None and 10 * len(_FOREIGN.findall(data[: 10 * _SAMPLE])) < len(data):
+        return "cp1252"  # some stray bytes in a text that is ASCII
     if best is None:
         raise EncodingError(
             "no known encoding fits these bytes", where=where, do="Name its encoding"

@@ -89,7 +89,7 @@ def with_running_heads(text: str, blocks: Sequence[Block]) -> list[Block]:
             if "\n" not in body:
                 alike[_DIGITS.sub("#", body).casefold()].append(number)
     candidates = {n for numbers in alike.values() if len(numbers) > 1 for n in numbers}
-    inside = {n for n in candidates if _between_halves(text, blocks, n, candidates)}
+    inside = _between_halves(text, blocks, candidates)
     notes: set[int] = set()
     for numbers in alike.values():
         if len(numbers) > 1 and 2 * len(inside.intersection(numbers)) >= len(numbers):
@@ -97,20 +97,26 @@ def with_running_heads(text: str, blocks: Sequence[Block]) -> list[Block]:
     return [replace(b, kind="note") if n in notes else b for n, b in enumerate(blocks)]
 
 
-def _between_halves(text: str, blocks: Sequence[Block], number: int, candidates: set[int]) -> bool:
-    before, after = number - 1, number + 1
-    while before >= 0 and (before in candidates or blocks[before].kind == "mark"):
-        before -= 1
-    while after < len(blocks) and (after in candidates or blocks[after].kind == "mark"):
-        after += 1
-    if before < 0 or after >= len(blocks):
-        return False
-    left, right = blocks[before], blocks[after]
+def _between_halves(text: str, blocks: Sequence[Block], candidates: set[int]) -> set[int]:
+    """Those candidates that have a paragraph without its end before, and its end after them."""
+    inside: set[int] = set()
+    waiting: list[int] = []
+    left: Block | None = None
+    for number, block in enumerate(blocks):
+        if number in candidates:
+            waiting.append(number)
+        elif block.kind != "mark":
+            if waiting and left is not None and _halves(text, left, block):
+                inside.update(waiting)
+            left, waiting = block, []
+    return inside
+
+
+def _halves(text: str, left: Block, right: Block) -> bool:
     if left.kind not in ("paragraph", "item") or right.kind not in ("paragraph", "item"):
         return False
-    first = text[left.span.start : left.span.end]
-    second = text[right.span.start : right.span.end]
-    return len(first) >= 40 and is_open(first) and second[:1].islower()
+    tail = text[max(left.span.start, left.span.end - 200) : left.span.end]
+    return len(left.span) >= 40 and is_open(tail) and text[right.span.start].islower()
 
 
 def with_continuations(text: str, blocks: Sequence[Block]) -> list[Block]:

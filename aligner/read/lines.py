@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _WORD = re.compile(r"\S+")
@@ -18,8 +18,7 @@ ENDS = ".!?…:;。！？．؟۔।॥։።፧၊။។᠃:"
 CLOSERS = "\"'”’»«)]}›」』）*_“"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line, numbered from 1: code points ``first`` to ``last``, ``start`` to ``end`` stripped."""
 
     number: int

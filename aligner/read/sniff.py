@@ -59,10 +59,11 @@ def candidates(path: Path, known: Sequence[str]) -> list[str]:
         _refuse_named(path, named, head)
         names = [named]
     else:
-        names = [name for name in (_as_text(head, named),) if name]
-        names += [name for name in ("text",) if name not in names]
+        found = _as_text(head, named)
+        # What is marked up as XML is no plain text, even if its reader declines it.
+        names = [found] if found in ("tei", "odt", "html") else [found or "text", "text"]
     plugins = [name for name in known if name not in set(ENDINGS.values())]
-    return [name for name in names if name in known] + plugins or list(known)
+    return [name for name in dict.fromkeys(names) if name in known] + plugins
 
 
 def _refuse_named(path: Path, named: str, head: bytes) -> None:
