@@ -200,7 +200,7 @@ def test_a_configuration_gives_defaults(
     config = tmp_path / "c.toml"
     config.write_text('[kwic]\nlang = "en"\n')
     assert call("--config", config, "kwic", corpus, "drip irrigation") == 0
-    assert "4 hits" in capsys.readouterr().out
+    assert "5 hits" in capsys.readouterr().out
     config.write_text("[nothing]\n")
     assert call("--config", config, "kwic", corpus, "drip") == 2
 
