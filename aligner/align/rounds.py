@@ -93,6 +93,9 @@ def path_of(scorer: Any) -> Path:
     corners = np.array([(0, 0), (n, m)], np.float64)
     if (n + 1) * (m + 1) <= SMALL:
         return corners, np.full(2, m + 1.0)
+    if hasattr(scorer, "guide"):
+        low, high = scorer.guide()
+        return np.stack([np.arange(n + 1.0), (low + high) / 2], 1), (high - low) / 2 + NEAR
     found = rough_path((n, m), scorer.points()) if hasattr(scorer, "points") else None
     if found is not None:
         return found[0], found[1] + NEAR

@@ -62,6 +62,14 @@ class Side:
     def __len__(self) -> int:
         return len(self.raw)
 
+    def part(self, units: range) -> Side:
+        """Give a stretch, centred as the whole is."""
+        cut = slice(units.start, units.stop)
+        return replace(
+            self, raw=self.raw[cut], scale=self.scale[cut], along=self.along[cut],
+            centred=self.centred[cut],
+        )  # fmt: skip
+
     def rows(self, start: int, stop: int) -> Floats:
         """Give the centred unit vectors of a stretch."""
         part = np.asarray(self.raw[start:stop], np.float32) * self.scale[start:stop, None]
@@ -132,6 +140,18 @@ class Similarity:
         )  # fmt: skip
         return costs
 
+    def part(self, a: range, b: range) -> Similarity:
+        """Give the scorer of a stretch of either version."""
+        low, high = (edge[a.start : a.stop + 1] - b.start for edge in self.corridor)
+        return replace(
+            self,
+            a=self.a.part(a),
+            b=self.b.part(b),
+            lengths_a=self.lengths_a[a.start : a.stop],
+            lengths_b=self.lengths_b[b.start : b.stop],
+            corridor=(low.clip(0, len(b)), high.clip(0, len(b))),
+        )
+
     def learned(self, band: Band, posteriors: Floats) -> Similarity:  # noqa: ARG002
         """Return itself: vectors have nothing to learn from one text."""
         return self
@@ -164,6 +184,10 @@ class Combined:
     def guide(self) -> Corridor:
         """Give the columns that the vectors hold possible."""
         return self.vectors.guide()
+
+    def part(self, a: range, b: range) -> Combined:
+        """Give the evidence about a stretch of either version."""
+        return Combined(self.words.part(a, b), self.vectors.part(a, b))
 
     def costs(self, band: Band) -> Floats:
         """The cost of every bead of the band, float32 (cells, shapes)."""
