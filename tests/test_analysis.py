@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -200,3 +202,37 @@ def test_pages_mark_direction_and_language(village: Corpus) -> None:
     assert 'lang="ar" dir="rtl"' in page
     assert "<mark>mill</mark>" in page
     assert "http" not in page.replace("http-equiv", "")
+
+
+def test_a_notebook_shows_the_first_beads(village: Corpus) -> None:
+    shown = village.alignments[0]._repr_html_()
+    assert shown.count("<tr>") == 9
+    assert 'dir="auto" lang="ar"' in shown
+    assert path_picture(village.alignments[0])._repr_svg_().startswith("<svg")
+
+
+@pytest.mark.slow
+def test_pages_open_in_a_browser_without_errors(village: Corpus, tmp_path: Path) -> None:
+    browser = shutil.which("chromium")
+    if browser is None:
+        pytest.skip("chromium is not installed")
+    from aligner.formats import write
+
+    write(village, tmp_path / "beads.html")
+    (tmp_path / "report.html").write_text(report_page(village), encoding="utf-8")
+    for name in ("beads.html", "report.html"):
+        picture = tmp_path / f"{name}.png"
+        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]
+        flags += ["--disable-background-networking", "--disable-component-update"]
+        flags += ["--disable-sync", "--disable-quic", "--enable-logging=stderr", "--v=0"]
+        flags += [f"--user-data-dir={tmp_path / 'profile'}", f"--screenshot={picture}"]
+        done = subprocess.run(
+            [browser, *flags, (tmp_path / name).as_uri()],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert "CONSOLE" not in done.stderr
+        assert picture.stat().st_size > 5_000

@@ -10,6 +10,7 @@ import click
 
 from aligner import pipeline
 from aligner.cli import Command, settings
+from aligner.cli.progress import progress_bar
 from aligner.cli.streams import given_file, made_file
 from aligner.cli.summary import print_summary
 from aligner.errors import AlignerError, InputError, OutputError
@@ -146,9 +147,13 @@ def _make(
             where=str(job.output),
             do="Choose another name, or give --force",
         )
-    with given_file(job.sources) as sources, made_file(job.output) as path:
+    with (
+        given_file(job.sources) as sources,
+        made_file(job.output) as path,
+        progress_bar(shown=chosen.verbosity >= 0) as report,
+    ):
         source = sources[0] if len(sources) == 1 else sources
-        corpus = pipeline.run(source, langs=job.langs, metadata=facts, **options)
+        corpus = pipeline.run(source, langs=job.langs, metadata=facts, progress=report, **options)
         loss = pipeline.write(corpus, path, force=chosen.force, **writing)
     if chosen.verbosity >= 0:
         print_summary(corpus, loss, job.output, color=chosen.color)

@@ -226,6 +226,11 @@ class Alignment:
         for bead in self.beads:
             yield BeadView(self, bead)
 
+    def _repr_html_(self) -> str:
+        from aligner.model.display import first_beads
+
+        return first_beads(self)
+
     def __len__(self) -> int:
         return len(self.beads)
 
