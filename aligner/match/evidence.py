@@ -86,6 +86,8 @@ class Row:
         self.size = np.cumsum([0.0, *(column.size for column in columns)])
         self.count = [np.cumsum([0.0, *(c.count[kind] for c in columns)]) for kind in KINDS]
         self.norm = [np.cumsum([0.0, *(_square(c, k, weights) for c in columns)]) for k in KINDS]
+        self.own_norm = [np.diff(norm) for norm in self.norm]
+        self.own_count = [np.diff(count) for count in self.count]
         self.heading = np.array([c.kind == "heading" for c in columns])
         self.item = np.array([c.kind == "item" for c in columns])
         self.listed = np.array([c.listed for c in columns])
@@ -143,13 +145,13 @@ class Row:
         total = _content_odds(kind, cells.sum((0, 1)), np.sqrt(norm_a * norm_b), fewest)
         worst = np.zeros(end)
         for x in range(a if a > 1 else 0):
-            own = np.diff(self.norm[kind])[i - a + x]
-            few = np.minimum(np.diff(self.count[kind])[i - a + x], count_b)
+            own = self.own_norm[kind][i - a + x]
+            few = np.minimum(self.own_count[kind][i - a + x], count_b)
             share = own / max(norm_a, _LEAST)
             worst = np.minimum(worst, _part_odds(kind, cells[x].sum(0), own * norm_b, share, few))
         for y in range(b if b > 1 else 0):
-            own = np.diff(other.norm[kind])[y : y + end]
-            few = np.minimum(np.diff(other.count[kind])[y : y + end], count_a)
+            own = other.own_norm[kind][y : y + end]
+            few = np.minimum(other.own_count[kind][y : y + end], count_a)
             share = own / np.maximum(norm_b, _LEAST)
             worst = np.minimum(
                 worst, _part_odds(kind, cells[:, y].sum(0), own * norm_a, share, few)

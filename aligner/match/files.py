@@ -36,7 +36,8 @@ def match_files(
         for piece in cut(number, document, own, whole=True)
     ]
     chosen = [p for p in pieces if p.content and p.lang == mains[p.document]]
-    columns = joined(chosen, [None] * len(chosen), lexicon)
+    headed = {piece.document for piece in chosen if piece.kind == "heading"}
+    columns = joined(chosen, [None] * len(chosen), lexicon) if len(headed) > 1 else []
     group = Group("body", tuple(column for column in columns if len(column.pieces) > 1))
     parallel = Parallel(
         tuple(
@@ -45,7 +46,7 @@ def match_files(
         )
     )
     rest = rest_of(pieces, chosen, documents)
-    borders = _fitting(barriers(group, mains, chosen), chosen)
+    borders = _fitting(barriers(group, mains, chosen) if columns else (), chosen)
     return Matching((Match(parallel, tuple(documents), borders),), tuple(rest))
 
 
