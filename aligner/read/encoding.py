@@ -121,16 +121,16 @@ def _lenient(data: bytes, encoding: str, where: str) -> tuple[str, str, list[str
 def _guess(data: bytes, where: str) -> tuple[str, str, list[str]]:
     if (wide := _wide(data)) is not None:
         return data.decode(wide, errors="replace"), wide, [_taken(wide)]
-    _refuse_binary(data, where, share=0.02)
     text = data.decode("utf-8", errors="surrogateescape")
     lost = sum(1 for _ in re.finditer(r"[\udc80-\udcff]", text))
     foreign = sum(1 for _ in re.finditer(r"[\x80-\ud7ff\ue000-\U0010ffff]", text))
-    if lost <= 3 + foreign // 10 and lost <= foreign:
+    surrogates = _strict_surrogates(data)
+    if surrogates is not None or (lost <= 3 + foreign // 10 and lost <= foreign):
         # Nearly all of it is UTF-8, which no other encoding looks like by chance.
-        whole = data.decode("utf-8", errors="replace")
-        surrogates = _strict_surrogates(data)
-        found = surrogates if surrogates is not None else whole
+        _refuse_binary(data, where, share=0.3)
+        found = data.decode("utf-8", errors="replace") if surrogates is None else surrogates
         return found, "utf-8", [f"{lost} damaged bytes were replaced with U+FFFD."]
+    _refuse_binary(data, where, share=0.02)
     name = _by_letters(data, where)
     found = data.decode(name, errors="replace")
     notes = [_taken(name)]

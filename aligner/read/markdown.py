@@ -26,8 +26,8 @@ _PREFIX = re.compile(r"(?:>[ \t]?|[-+*][ \t]+(?=\S)|[ \t]+)*")
 _HEADING = re.compile(r"#{1,6}[ \t]*(.*?)[ \t]*(?:#+[ \t]*)?(?:\{[^{}]*\}[ \t]*)?\Z", re.DOTALL)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
 _BOLD_START = re.compile(r"\*\*[^*\n]{1,60}[:.：]\*\*|\*\*[^*\n]{1,60}\*\*[ \t]*[:：]")
-_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
-_REFERENCE = re.compile(r"\[[^\]\n]+\]:")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_REFERENCE = re.compile(r"\[[^\]\n^][^\]\n]*\]:[ \t]*\S")
 _PIPE = re.compile(r"(?<!\\)\|")
 _LONG_LINE = 400
 
@@ -207,17 +207,29 @@ def _fenced(text: str, own: Sequence[Line]) -> Sequence[Line]:
 
 def _html(text: str, own: Sequence[Line]) -> Iterator[Block]:
     """The text between the tags of raw HTML; tags and comments are marks."""
-    start, end = own[0].start, own[-1].end
-    position = start
-    for match in (*_TAG.finditer(text, start, end), None):
-        edge = match.start() if match else end
-        part = text[position:edge]
+    position, end = own[0].start, own[-1].end
+    for left, right in (*_tags(text, position, end), (end, end)):
+        part = text[position:left]
         if part.strip():
-            left = position + len(part) - len(part.lstrip())
-            yield Block(Span(left, left + len(part.strip())), place=_place(own[0]))
-        if match:
-            yield Block(Span(match.start(), match.end()), "mark")
-            position = match.end()
+            start = position + len(part) - len(part.lstrip())
+            yield Block(Span(start, start + len(part.strip())), place=_place(own[0]))
+        if left < right:
+            yield Block(Span(left, right), "mark")
+        position = right
+
+
+def _tags(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where tags and comments stand, each looked at once."""
+    while (start := text.find("<", start, end)) >= 0:
+        stop = start + 1
+        if text.startswith("<!--", start):
+            close = text.find("-->", start + 4, end)
+            stop = end if close < 0 else close + 3
+            yield start, stop
+        elif match := _TAG.match(text, start, end):
+            stop = match.end()
+            yield start, stop
+        start = stop
 
 
 def _with_marks(text: str, blocks: Sequence[Block]) -> list[Block]:

@@ -101,7 +101,8 @@ def _held(path: Path, head: bytes) -> str | None:
 
 def _ole(path: Path) -> ReadError:
     """The container of password-protected Office files and of Office files before 2007."""
-    data = path.open("rb").read(1_000_000)
+    with path.open("rb") as file:
+        data = file.read(1_000_000)
     if "EncryptedPackage".encode("utf-16-le") in data:
         return ReadError(
             "it is protected by a password", where=str(path), do="Save it without the password"
