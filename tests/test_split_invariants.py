@@ -80,10 +80,28 @@ def test_threads():
     assert all(answer == answers[0] for answer in answers)
 
 
-WORDS = (
-    "the cat sees a dog author writes text reader finds book child draws house city river"
-    " old new small red"
-).split()
+WORDS = [
+    "the",
+    "cat",
+    "sees",
+    "a",
+    "dog",
+    "author",
+    "writes",
+    "text",
+    "reader",
+    "finds",
+    "book",
+    "child",
+    "draws",
+    "house",
+    "city",
+    "river",
+    "old",
+    "new",
+    "small",
+    "red",
+]
 
 
 def labelled(count: int, seed: int) -> tuple[str, str]:
@@ -124,10 +142,26 @@ def micro(tmp_path_factory):
     }
     options |= dict(
         pair.split("=")
-        for pair in "--lang=en --shorthand=en_micro --save_name=micro.pt --steps=60 --eval_steps=20"
-        " --report_steps=20 --shuffle_steps=0 --emb_dim=8 --hidden_dim=16 --batch_size=16"
-        " --max_seqlen=80 --lr0=0.02 --dropout=0 --unit_dropout=0 --feat_dropout=0"
-        " --feat_unit_dropout=0 --tok_noise=0 --device=cpu".split()
+        for pair in [
+            "--lang=en",
+            "--shorthand=en_micro",
+            "--save_name=micro.pt",
+            "--steps=60",
+            "--eval_steps=20",
+            "--report_steps=20",
+            "--shuffle_steps=0",
+            "--emb_dim=8",
+            "--hidden_dim=16",
+            "--batch_size=16",
+            "--max_seqlen=80",
+            "--lr0=0.02",
+            "--dropout=0",
+            "--unit_dropout=0",
+            "--feat_dropout=0",
+            "--feat_unit_dropout=0",
+            "--tok_noise=0",
+            "--device=cpu",
+        ]
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

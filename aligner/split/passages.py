@@ -149,13 +149,9 @@ def _goes_on(layout: _Layout, left: _Piece, right: _Piece) -> bool:
     if right.block.continues and right.number != left.number:
         return True
     tail = text[max(left.span.start, left.span.end - _TAIL) : left.span.end]
-    if _ENDED.search(tail):
-        return False
     first = text[right.span.start : right.span.start + _TAIL].lstrip(OPENERS)[:1]
-    if not first.isalpha():
-        return False
-    if is_small(first):
-        return True
+    if _ENDED.search(tail) or not first.isalpha() or is_small(first):
+        return first.isalpha() and not _ENDED.search(tail)
     return "mark" not in kinds and right.number != left.number and _is_cut(text, left, right)
 
 

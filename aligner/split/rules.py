@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from aligner.version import __version__
 from aligner.model import Step
 from aligner.split.bulk import sure_pieces
 from aligner.split.judge import Judge
 from aligner.split.language import Language, language, with_abbreviations
 from aligner.split.references import has_entries
 from aligner.split.stretches import paragraphs
+from aligner.version import __version__
 
 _DEEPEST = 3
-_BULK = 10_000
+_BULK = 5_000
 """Characters from which on it pays to look for the sure ends first."""
 
 
