@@ -35,6 +35,8 @@ _SKIP = frozenset(
 _CHOICES = frozenset(("choice", "app", "subst"))
 _INSIDE = frozenset(("p", "ab", "l", "head", "cell", "item", "u", "note", "label", "bibl"))
 _WHITE = re.compile(r"[ \t\r\n]+")
+_GLUE = Run("", True)
+"""A line break inside a word."""
 _OTHERS = {
     "tmx": "a TMX file", "xliff": "an XLIFF file", "cesAlign": "an alignment (XCES)",
     "TBX": "a TBX file", "martif": "a TBX file",
@@ -139,11 +141,7 @@ def _pass(child: _Element, name: str, state: _State, inside: _Inside) -> None:
         digits = re.search(r"\d{1,6}", child.get("n") or "")
         state.page = int(digits.group()) if digits else (state.page or 0) + 1
     elif name == "lb":
-        broken = child.get("break") == "no"
-        if broken and state.runs:
-            state.runs[-1] = replace(state.runs[-1], text=state.runs[-1].text.rstrip())
-        else:
-            state.runs.append(Run(" "))
+        state.runs.append(_GLUE if child.get("break") == "no" else Run(" "))
     else:
         if name == "table":
             state.tables, state.row = state.tables + 1, 0
@@ -164,10 +162,14 @@ def _chosen(element: _Element) -> list[_Element]:
 def _flush(state: _State, inside: _Inside) -> None:
     runs, state.runs = state.runs, []
     shown: list[Run] = []
+    glued = False
     for run in runs:
+        if run is _GLUE and shown:
+            shown[-1], glued = replace(shown[-1], text=shown[-1].text.rstrip(" ")), True
         text = _WHITE.sub(" ", run.text)
-        if shown and shown[-1].text.endswith(" "):
+        if glued or (shown and shown[-1].text.endswith(" ")):
             text = text.lstrip(" ")
+            glued = glued and not text
         if text:
             shown.append(replace(run, text=text))
     spot = Spot(state.page, f"({state.number})", inside.style, inside.cell, inside.level)
