@@ -12,6 +12,8 @@ from xml.parsers import expat
 from aligner.errors import AlignerError, InputError, InvalidFileError, UnsafeInputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml import etree
 
 TEI = "http://www.tei-c.org/ns/1.0"
@@ -22,8 +24,8 @@ XML_LANG = "http://www.w3.org/XML/1998/namespace}lang"
 MAX_DEPTH = 200
 """Elements inside one another; the deepest known TEI practice needs about forty."""
 
-MAX_TOKEN = 16 * 1024 * 1024
-"""Bytes of one tag, comment or attribute; libxml2 draws the line in the same place."""
+MAX_TOKEN = 8 * 1024 * 1024
+"""Bytes of one tag, comment or attribute; libxml2 draws the line at about the same place."""
 
 _CHUNK = 1 << 16
 
@@ -74,6 +76,11 @@ class Scanner:
 
     def run(self, source: IO[bytes]) -> None:
         """Read the stream to its end, calling the handler."""
+        for _ in self.steps(source):
+            pass
+
+    def steps(self, source: IO[bytes]) -> Iterator[None]:
+        """Read the stream piece by piece; the handler is called between the steps."""
         fed, pending = 0, 0
         try:
             # an unfinished tag is scanned again from its start: read as much again, not bit by bit
@@ -82,7 +89,8 @@ class Scanner:
                 fed += len(chunk)
                 pending = fed - self._parser.CurrentByteIndex
                 if pending > MAX_TOKEN:
-                    self._unsafe("a single tag or comment is longer than 16 MiB")
+                    self._unsafe("a single tag or comment is longer than 8 MiB")
+                yield
             self._parser.Parse(b"", True)
         except expat.ExpatError as error:
             raise InvalidFileError(
@@ -135,11 +143,17 @@ def scan(path: Path, handler: Handler) -> None:
     Raises UnsafeInputError for entities, absurd depth or size, InvalidFileError for text that is
     not well-formed, InputError if the file cannot be opened.
     """
+    for _ in scan_steps(path, handler):
+        pass
+
+
+def scan_steps(path: Path, handler: Handler) -> Iterator[None]:
+    """Run a handler over a file piece by piece, for readers that hand on as they go."""
     scanner = Scanner(path, handler)
     handler.begin(scanner)
     try:
         with path.open("rb") as source:
-            scanner.run(source)
+            yield from scanner.steps(source)
     except OSError as error:
         raise InputError(
             "the file cannot be read",

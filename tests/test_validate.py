@@ -159,7 +159,7 @@ OUTSIDE = """<!DOCTYPE TEI [<!ENTITY x SYSTEM "file:///etc/hostname">]>
 <TEI xmlns="http://www.tei-c.org/ns/1.0"><text>&x;</text></TEI>"""
 
 
-@pytest.mark.parametrize("text", [BOMB, OUTSIDE, "<a>" * 100_000, '<TEI a="' + "x" * 40_000_000 + '"/>'])
+@pytest.mark.parametrize("text", [BOMB, OUTSIDE, "<a>" * 100_000, '<TEI a="' + "x" * 12_000_000 + '"/>'])
 def test_hostile_files_are_refused(text, tmp_path):
     path = tmp_path / "bad.xml"
     path.write_text(text)

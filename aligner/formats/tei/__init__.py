@@ -1,6 +1,6 @@
 """TEI: the archive and master of a corpus; everything a corpus holds is in it.
 
-``write`` and ``load`` are the room's door for this format, ``beads`` reads beads in a stream.
+``write`` and ``load`` are the room's door for this format, ``iter_beads`` reads beads in a stream.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from aligner.errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from collections.abc import Iterator
+
     from aligner.formats.loss import Loss
+    from aligner.formats.tei.stream import StreamedBead
     from aligner.model import Corpus
 
 Form = Literal["embedded", "standoff"]
@@ -71,3 +74,14 @@ def load(path: Path) -> Corpus:
     if is_ours(raw):
         return build_own(raw, path)
     raise NotImplementedError
+
+
+def iter_beads(path: Path) -> Iterator[StreamedBead]:
+    """The beads of a corpus one after another, with their texts, in little memory.
+
+    For converting files of any size: only the texts are held, no records are made. Order and
+    content are those of ``load(path).alignments``. Raises what ``load`` raises.
+    """
+    from aligner.formats.tei.stream import stream
+
+    return stream(path)

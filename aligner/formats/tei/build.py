@@ -101,7 +101,7 @@ class _Builder:
         for zone, cut in zip(self._raw.zones, units, strict=True):
             versions[id_of(zone.attributes)] = self._version(zone, cut, documents)
         zones = {id_of(zone.attributes): zone for zone in self._raw.zones}
-        people = _people(self._header)
+        people = people_of(self._header)
         groups = [g for g in self._raw.groups if _GROUP.search(id_of(g.attributes))]
         groups.sort(key=lambda group: int(id_of(group.attributes).rpartition(".al")[2]))
         made = [_aligned(group, versions, zones, people) for group in groups]
@@ -318,7 +318,7 @@ def _title(header: Node) -> str:
     return ""
 
 
-def _people(header: Node) -> dict[str, str]:
+def people_of(header: Node) -> dict[str, str]:
     people = {}
     for node in header.find("respStmt"):
         for child in node.children:
