@@ -68,7 +68,7 @@ class Problem:
 
 
 class Report:
-    """Collects problems; of each rule only the first ``most`` in full."""
+    """Collects problems; of each rule only the first ``most``, of light ones three."""
 
     def __init__(self, most: int = 50) -> None:
         self._most = most
@@ -78,7 +78,7 @@ class Report:
     def add(self, rule: str, file: str, line: int, what: str) -> None:
         """Note a breach."""
         count = self._counts[rule] = self._counts.get(rule, 0) + 1
-        if count <= self._most:
+        if count <= (3 if rule in LIGHT else self._most):
             self._problems.append(Problem(file, line, rule, what))
 
     @property

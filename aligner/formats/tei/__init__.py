@@ -73,7 +73,9 @@ def load(path: Path) -> Corpus:
     raw = scan_corpus(path)
     if is_ours(raw):
         return build_own(raw, path)
-    raise NotImplementedError
+    from aligner.formats.tei.foreign import load_foreign
+
+    return load_foreign(path)
 
 
 def iter_beads(path: Path) -> Iterator[StreamedBead]:
