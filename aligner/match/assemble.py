@@ -15,6 +15,8 @@ from aligner.model import Document, Kind, Parallel, Segment, Span
 
 LOOSE_END = 0.25
 """A whole text keeps paragraphs without counterpart at its ends up to this share of the matched."""
+FEWEST = 3
+"""A body of fewer columns may be an abstract: what stands at its ends is none of it."""
 SURE = 5.0
 """Evidence (log odds) from which a heading is a barrier though the versions differ in headings."""
 
@@ -41,7 +43,8 @@ def _filled(
     usual = sum(column.size for column in group.columns if lang in column.pieces)
     has = sum(pieces[index].size for index in own)
     in_table = pieces[own[0]].cell is not None
-    for end in (row[:low], row[high + 1 :]):
+    long = sum(1 for column in group.columns if lang in column.pieces) >= FEWEST
+    for end in (row[:low], row[high + 1 :]) if long else ():
         free = [i for i in end if i not in taken and (pieces[i].cell is not None) == in_table]
         more = sum(pieces[index].size for index in free)
         if free and (more <= LOOSE_END * has or _nearer(usual, has, more)):

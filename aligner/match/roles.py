@@ -77,7 +77,15 @@ def _is_front(
     share = _largest_alone(columns, used)
     if _has_chapters(matched) or (matched[0].cycle is not None and texts > 2):
         return False
+    if texts <= FRONT[0][0] and any(_is_apparatus(column) for column in matched):
+        return True
     return any(texts <= most and share >= least for most, least in FRONT)
+
+
+def _is_apparatus(column: Column) -> bool:
+    """True for a label or a list of keywords, as few texts but papers have them."""
+    small = column.kind != "heading" and column.size < SHORT / 2
+    return column.kind == "label" or column.listed or small
 
 
 def _has_chapters(matched: Sequence[Column]) -> bool:
