@@ -107,6 +107,11 @@ def test_a_page_break_before_a_capital():
     assert len(texts(("heading", PAGE), ("paragraph", going_on))) == 3
 
 
+def test_small_letters_that_go_on_with_nothing():
+    assert len(texts(("paragraph", "apples"), ("paragraph", "pears"))) == 2
+    assert len(texts(("paragraph", "Jane Poe, Ulm"), ("paragraph", "e-mail: poe@example.org"))) == 2
+
+
 def test_a_heading_between_stops_the_join():
     parts = (("paragraph", PAGE), ("heading", "Two"), ("paragraph", "the old town."))
     assert len(texts(*parts)) == 4

@@ -16,6 +16,7 @@ from aligner.split.stretches import paragraphs, trim
 
 _ENDED = re.compile(rf"[{re.escape(SOFT + HARD)}:;][{re.escape(CLOSERS)}]*+{CITATION}*+$")
 _INNER_END = re.compile(rf"[{re.escape(SOFT + HARD)}][{re.escape(CLOSERS)}]*+\s")
+_ADDRESS = re.compile(r"(?:e-?mail|orcid|https?:|www\.|tel[.:]|doi\b)|\S+@", re.IGNORECASE)
 _CUT_LENGTH = 80
 """Characters of a paragraph that may be cut before a capital: more than a heading has."""
 
@@ -148,25 +149,36 @@ def _goes_on(layout: _Layout, left: _Piece, right: _Piece) -> bool:
         return False
     if right.block.continues and right.number != left.number:
         return True
-    tail = text[max(left.span.start, left.span.end - _TAIL) : left.span.end]
     first = text[right.span.start : right.span.start + _TAIL].lstrip(OPENERS)[:1]
-    if _ENDED.search(tail) or not first.isalpha() or is_small(first):
-        return first.isalpha() and not _ENDED.search(tail)
-    return "mark" not in kinds and right.number != left.number and _is_cut(text, left, right)
+    if not first.isalpha() or _is_ended(text, left.span):
+        return False
+    if is_small(first):
+        return _has_capitals(text, left.span) and not _ADDRESS.match(text, right.span.start)
+    cut = "mark" not in kinds and right.number != left.number
+    return cut and _is_cut(text, left.span, right.span)
 
 
-def _is_cut(text: str, left: _Piece, right: _Piece) -> bool:
+def _has_capitals(text: str, span: Span) -> bool:
+    """If small letters mean something here: not in lists of words or text without capitals."""
+    piece = text[span.start : span.end]
+    return piece != piece.lower()
+
+
+def _is_ended(text: str, span: Span) -> bool:
+    return _ENDED.search(text[max(span.start, span.end - _TAIL) : span.end]) is not None
+
+
+def _is_cut(text: str, left: Span, right: Span) -> bool:
     """If a paragraph cannot end with the left piece, though the right one opens with a capital.
 
     Both are running text with full stops, and the left one ends in the middle of its last sentence.
     """
-    last = text[left.span.end - 1]
+    last = text[left.end - 1]
     return (
-        len(left.span) >= _CUT_LENGTH
+        len(left) >= _CUT_LENGTH
         and (last.isalpha() or last in ",-–—")
-        and _INNER_END.search(text, left.span.start, left.span.end) is not None
-        and _ENDED.search(text[max(right.span.start, right.span.end - _TAIL) : right.span.end])
-        is not None
+        and _INNER_END.search(text, left.start, left.end) is not None
+        and _is_ended(text, right)
     )
 
 

@@ -12,7 +12,7 @@ LONGEST = 100
 
 def _stretch(pair: str) -> str:
     opened, closed = re.escape(pair[0]), re.escape(pair[1:])
-    tight = r"(?!\s)" if opened == closed else ""
+    tight = r'(?<!\w")(?!\s)' if opened == closed else ""
     return rf"(?<={opened}){tight}[^{opened}{closed}]{{1,{LONGEST}}}+[{closed}]"
 
 
