@@ -29,6 +29,8 @@ BUILT_IN: dict[Point, dict[str, str]] = {
         "archive": "aligner.read.archive:read",
     },
     "detectors": {
+        "combined": "aligner.detect.combined:CombinedDetector",
+        "ngrams": "aligner.detect.combined:NgramDetector",
         "py3langid": "aligner.detect.py3langid:Py3LangidDetector",
         "langdetect": "aligner.detect.langdetect:LangdetectDetector",
     },

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from aligner.model import Document, Segment
     from aligner.protocols import Detector
 
-__all__ = ["detect"]
+__all__ = ["detect", "identify"]
 
 
 def detect(
@@ -33,10 +33,34 @@ def detect(
     return grouped(document, tagged(document, _object(detector), checked(langs)))
 
 
+def identify(
+    texts: Sequence[str], *, detector: Detector | str | None = None, langs: Iterable[str] = ()
+) -> list[list[tuple[str, float]]]:
+    """Tell the language of texts that have nothing to do with one another.
+
+    Texts in; per text (tag, probability), best first, out; ``zxx`` for one without words.
+    ``langs`` are tags to expect: another is named only when the text clearly is none of them.
+
+    Raises UnknownNameError for a detector that is not there, LanguageTagError for a bad tag.
+    """
+    from aligner.detect.alone import identified
+    from aligner.detect.tags import checked
+
+    return identified(texts, _object(detector), checked(langs))
+
+
 def _object(detector: Detector | str | None) -> Detector:
+    """The detector that a name stands for; ``ngrams:FILE`` is one with a model of one's own."""
+    from pathlib import Path
+
+    from aligner.errors import UsageError
     from aligner.registry import lookup
 
-    if detector is None or isinstance(detector, str):
-        made: Detector = lookup("detectors", detector or "py3langid")()
-        return made
-    return detector
+    if detector is not None and not isinstance(detector, str):
+        return detector
+    name, _, file = (detector or "combined").partition(":")
+    found = lookup("detectors", name)
+    if file and not hasattr(found, "from_file"):
+        raise UsageError(f"the detector {name} takes no file", do=f"Write --detector {name}")
+    made: Detector = found.from_file(Path(file)) if file else found()
+    return made

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from aligner.detect.cleaning import FEW_LETTERS
 from aligner.detect.evidence import Evidence, gather, has_script
-from aligner.detect.scripts import with_script
+from aligner.detect.scripts import (
+    ONE_LANGUAGE,
+    fits_tag,
+    main_script,
+    script_subtag,
+    with_script,
+)
 from aligner.detect.segments import Tagged
 from aligner.detect.smooth import best_path, posteriors
+from aligner.detect.tags import language
 from aligner.detect.units import Unit, units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from aligner.model import Document, Source
     from aligner.protocols import Detector
+
+_LONG, _SURE, _UNUSUAL = 20, 0.9, -0.6
+_SLIGHT = 0.001
 
 
 def tagged(document: Document, detector: Detector, langs: Sequence[str]) -> list[Tagged]:
@@ -27,15 +39,39 @@ def tagged(document: Document, detector: Detector, langs: Sequence[str]) -> list
         return []
     raw = [document.text[unit.span.start : unit.span.end] for unit in chain]
     hints = [document.blocks[unit.block].lang_hint for unit in chain]
-    evidence = gather(raw, hints, detector, langs)
     costs = np.array([unit.cost for unit in chain])
-    total = evidence.own + evidence.prior
-    path = best_path(total, costs)
-    chances = posteriors(total, costs)
+    quick = getattr(detector, "quick", detector)
+    evidence, path, chances = _decided(gather(raw, hints, quick, langs), costs)
+    if quick is not detector and _in_doubt(evidence, path, chances, quick):
+        evidence, path, chances = _decided(gather(raw, hints, detector, langs), costs)
     return [
-        _tag(unit, text, evidence, i, path[i], chances[i], langs)
-        for i, (unit, text) in enumerate(zip(chain, raw, strict=True))
+        _tag(document, unit, evidence, (i, path[i], chances[i]), langs)
+        for i, unit in enumerate(chain)
     ]
+
+
+def _decided(
+    evidence: Evidence, costs: NDArray[np.float64]
+) -> tuple[Evidence, list[int], NDArray[np.float64]]:
+    total = evidence.own + evidence.prior
+    return evidence, best_path(total, costs), posteriors(total, costs)
+
+
+def _in_doubt(
+    evidence: Evidence, path: list[int], chances: NDArray[np.float64], quick: Any
+) -> bool:
+    """True if a longer unit stays doubtful, or looks unlike the language it was given.
+
+    Then all units are ranked again with everything the detector has: that takes a second to load.
+    """
+    long = [i for i, size in enumerate(evidence.letters) if size >= _LONG]
+    if any(chances[i, path[i]] < _SURE for i in long):
+        return True
+    fit = quick.fit([evidence.texts[i] for i in long], [evidence.states[path[i]] for i in long])
+    relative: dict[int, list[float]] = {}
+    for i, value in zip(long, fit, strict=True):
+        relative.setdefault(path[i], []).append(float(value))
+    return any(sum(values) / len(values) < _UNUSUAL for values in relative.values())
 
 
 def _ordered(document: Document) -> list[Unit]:
@@ -58,25 +94,43 @@ def _ordered(document: Document) -> list[Unit]:
 
 
 def _tag(
+    document: Document,
     unit: Unit,
-    raw: str,
     evidence: Evidence,
-    i: int,
-    best: int,
-    chances: np.ndarray[tuple[int], np.dtype[np.float64]],
+    decided: tuple[int, int, NDArray[np.float64]],
     langs: Sequence[str],
 ) -> Tagged:
-    lang = evidence.states[best]
-    text = evidence.texts[i]
-    if unit.whole_line and not has_script(text):
+    i, best, chances = decided
+    if unit.whole_line and not has_script(evidence.texts[i]):
         return Tagged(unit.span, unit.block, "zxx", "detected", 0.0, (("zxx", 1.0),))
-    source: Source = "detected"
-    if evidence.letters[i] < FEW_LETTERS or int(evidence.own[i].argmax()) != best:
-        source = "inherited"
+    block = document.blocks[unit.block]
+    text = document.text[block.span.start : block.span.end]
     ranked = [
-        (with_script(name, raw), round(float(p), 6))
-        for name, p in zip(evidence.states, chances, strict=True)
-        if p >= 0.001
+        (_named(state, text, langs), round(float(chance), 6))
+        for state, chance in zip(evidence.states, chances, strict=True)
+        if chance >= _SLIGHT
     ]
-    tag = with_script(lang, raw)
-    return Tagged(unit.span, unit.block, tag, source, float(evidence.letters[i]), tuple(ranked))
+    return Tagged(
+        unit.span,
+        unit.block,
+        _named(evidence.states[best], text, langs),
+        _source(evidence, i, best, block.lang_hint),
+        float(evidence.letters[i]),
+        tuple(ranked),
+    )
+
+
+def _named(state: str, text: str, langs: Sequence[str]) -> str:
+    """The tag of a state: as declared where the declaration says more, else with its script."""
+    tag = with_script(language(state), text, script_subtag(state) or None)
+    more = [x for x in langs if language(x) == language(tag) and x.count("-") and fits_tag(x, tag)]
+    return more[0] if more else tag
+
+
+def _source(evidence: Evidence, i: int, best: int, hint: str | None) -> Source:
+    own = evidence.own[i]
+    if evidence.letters[i] >= FEW_LETTERS and int(own.argmax()) == best:
+        return "script" if main_script(evidence.texts[i]) in ONE_LANGUAGE else "detected"
+    if hint and language(hint) == language(evidence.states[best]):
+        return "declared"
+    return "inherited"

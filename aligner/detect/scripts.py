@@ -49,35 +49,27 @@ _SCRIPTS: dict[str, str] = {
     "tg": "Cyrl Latn", "tt": "Cyrl Latn",
 }  # fmt: skip
 
+ONE_LANGUAGE = frozenset(
+    [
+        "Armn",
+        "Geor",
+        "Grek",
+        "Thai",
+        "Hang",
+        "Laoo",
+        "Khmr",
+        "Mymr",
+        "Tibt",
+        "Sinh",
+        "Taml",
+        "Telu",
+        "Knda",
+    ]
+)
+"""Scripts that settle the language by themselves."""
+
 _WRITTEN = frozenset(["uz", "az", "sr", "bs", "zh"])
 """Languages whose tag always names the script; others name it only when it is not their first."""
-
-_SIMPLIFIED = frozenset(
-    "们这来个时为说国会对发经学过还动进业产应关实现问种长门开见头东车书马话语认识让该请谁调"
-    "谈论设许记议证读写买卖钱银铁错钟间闻阳阴队际难项预领题颜额风飞饭馆饮龙龟齐鸟鱼鸡乐习乡"
-    "义乌与专丛丝两严丧丰临举么亏云亚亲亿仅从仓仪价众优伙伟传伤伦伪体余儿兰兴养兽冈军农冲决"
-    "况冻净凉减凤凭刘则刚创别剂剧劝办务励劲劳势华协单卢卫厂厅历压厌县参双变叙号叹听启吴员呜"
-    "响哑唤喷团园围图圆圣场坏块坚坛坝坟垄垒执报扫扬护择挂挡挣挥损换据担拥拟拨旧显晓暂术朴机"
-    "杀权条极构枪样档桥检楼欢欧毁毕气汇汉汤沟没泪泽洁济浅测浓涛润涨温湾湿灭灯灵灾炉点炼烂热"
-    "爱爷牺状独狮狱猎猪献玛环画疗疯盐监盖盘矿码础确礼祸离积称稳穷窃竞笔签简类粮紧红约级纪纯纲"
-    "纳纷纸纹线练组细织终绍经结给络绝统绩续维绿缓编缘网罗罚职联聪肃脑脚脸舰艺节芦苏范荐荣药获"
-    "虑虽补装规视览觉触订讨训讯访评诉词试诗诚详误诸课贝贡财责贤败货质贩贫购贯贴贵贸费贺资赌赏"
-    "赔赖赛赞赢赵趋跃践踪轨转轮软轻载较辑输边辽达迁运远违连迟适选递逻遗邓邮郑释里针钢铃销锁锋"
-    "锐键镇镜闭闲闹阅阔阵阶陆陈险随隐雾静韩页顶顺须顾顿频颗饰饱饿驱驶驻骂骑验骗黄"
-)
-_TRADITIONAL = frozenset(
-    "們這來個時為說國會對發經學過還動進業產應關實現問種長門開見頭東車書馬話語認識讓該請誰調"
-    "談論設許記議證讀寫買賣錢銀鐵錯鐘間聞陽陰隊際難項預領題顏額風飛飯館飲龍龜齊鳥魚雞樂習鄉"
-    "義烏與專叢絲兩嚴喪豐臨舉麼虧雲亞親億僅從倉儀價眾優夥偉傳傷倫偽體餘兒蘭興養獸岡軍農衝決"
-    "況凍淨涼減鳳憑劉則剛創別劑劇勸辦務勵勁勞勢華協單盧衛廠廳歷壓厭縣參雙變敘號嘆聽啟吳員嗚"
-    "響啞喚噴團園圍圖圓聖場壞塊堅壇壩墳壟壘執報掃揚護擇掛擋掙揮損換據擔擁擬撥舊顯曉暫術樸機"
-    "殺權條極構槍樣檔橋檢樓歡歐毀畢氣匯漢湯溝沒淚澤潔濟淺測濃濤潤漲溫灣濕滅燈靈災爐點煉爛熱"
-    "愛爺犧狀獨獅獄獵豬獻瑪環畫療瘋鹽監蓋盤礦碼礎確禮禍離積稱穩窮竊競筆簽簡類糧緊紅約級紀純綱"
-    "納紛紙紋線練組細織終紹經結給絡絕統績續維綠緩編緣網羅罰職聯聰肅腦腳臉艦藝節蘆蘇範薦榮藥獲"
-    "慮雖補裝規視覽覺觸訂討訓訊訪評訴詞試詩誠詳誤諸課貝貢財責賢敗貨質販貧購貫貼貴貿費賀資賭賞"
-    "賠賴賽贊贏趙趨躍踐蹤軌轉輪軟輕載較輯輸邊遼達遷運遠違連遲適選遞邏遺鄧郵鄭釋裡針鋼鈴銷鎖鋒"
-    "銳鍵鎮鏡閉閒鬧閱闊陣階陸陳險隨隱霧靜韓頁頂順須顧頓頻顆飾飽餓驅駛駐罵騎驗騙黃臺灣裏"
-)
 
 
 @lru_cache(maxsize=65536)
@@ -127,6 +119,12 @@ def fits(lang: str, script: str) -> bool:
     return script in written_in(lang)
 
 
+def fits_tag(declared: str, found: str) -> bool:
+    """True if a declared tag does not name another script than the tag found."""
+    one, other = script_subtag(declared), script_subtag(found)
+    return not one or not other or one == other
+
+
 def script_subtag(tag: str) -> str:
     """The script a BCP 47 tag names, or ""."""
     for part in tag.split("-")[1:2]:
@@ -139,13 +137,20 @@ def _parent(script: str) -> str:
     return {"Hans": "Hani", "Hant": "Hani", "Jpan": "Kana", "Kore": "Hang"}.get(script, script)
 
 
-def with_script(lang: str, text: str) -> str:
-    """A language as a BCP 47 tag, with the script of ``text`` where it tells something."""
-    if script_subtag(lang) or lang in {"und", "zxx", "mul"}:
-        return lang
+def with_script(lang: str, text: str, script: str | None = None) -> str:
+    """A language as a BCP 47 tag, with the script of ``text`` where it tells something.
+
+    ``script`` is the main script of the text, where it is known already.
+    """
     if lang == "zh":
         return "zh-" + han_variant(text)
-    script = main_script(text)
+    return _in_script(lang, main_script(text) if script is None else script)
+
+
+@lru_cache(maxsize=4096)
+def _in_script(lang: str, script: str) -> str:
+    if script_subtag(lang) or lang in {"und", "zxx", "mul"}:
+        return lang
     known = written_in(lang)
     if script not in known:
         script = known[0]
@@ -154,10 +159,21 @@ def with_script(lang: str, text: str) -> str:
 
 def han_variant(text: str) -> str:
     """``Hans`` or ``Hant``: the set whose own characters are more frequent; Hans when equal."""
-    simplified = traditional = 0
-    for char, number in Counter(text).items():
-        if char in _TRADITIONAL and char not in _SIMPLIFIED:
-            traditional += number
-        elif char in _SIMPLIFIED and char not in _TRADITIONAL:
-            simplified += number
-    return "Hant" if traditional > simplified else "Hans"
+    balance = sum(_variant(char) * number for char, number in Counter(text).items())
+    return "Hant" if balance > 0 else "Hans"
+
+
+@lru_cache(maxsize=65536)
+def _variant(char: str) -> int:
+    """1 for a character of traditional text only, -1 of simplified only: by their old code pages."""
+    if script_of(char) != "Hani":
+        return 0
+    return _encodes(char, "big5") - _encodes(char, "gb2312")
+
+
+def _encodes(char: str, codec: str) -> int:
+    try:
+        char.encode(codec)
+    except UnicodeEncodeError:
+        return 0
+    return 1

@@ -1,0 +1,258 @@
+"""The default detector: a product of experts - letter sequences, py3langid, scripts, a prior.
+
+Each expert gives ln p per language; they are added with weights that were fitted on half of a set
+of sentences, words and pieces in 73 languages (docs/languages.md has the figures of the other half).
+Geoffrey Hinton, "Products of experts" (1999).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from aligner.detect.ngrams import NgramModel, load
+from aligner.detect.ranking import Ranking, among, ranked
+from aligner.detect.scripts import fits, main_script
+from aligner.detect.tags import language, tag_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_VETO = -50.0
+_SHORT, _LONG, _MIDDLE, _SLOPE = 1.6, 5.0, 3.0, 3.0  # py3langid's weight by ln(letters)
+_UNSEEN = 1.2  # nats a letter by which a language without n-grams falls behind the best one
+_NO_NGRAMS, _SELDOM, _ENGLISH = -8.0, -4.0, 4.0  # ln of the prior odds
+_HEAT = 2.0  # times the square root of the letters: makes the probabilities honest
+_ENOUGH, _SURE, _UNUSUAL = 20, 0.95, -0.8
+_BATCH = 256
+_ONE_SCRIPT = [
+    "am",
+    "bo",
+    "dz",
+    "el",
+    "gu",
+    "he",
+    "hy",
+    "ka",
+    "km",
+    "kn",
+    "ko",
+    "lo",
+    "ml",
+    "my",
+    "or",
+    "pa",
+    "si",
+    "ta",
+    "te",
+    "th",
+]
+_SELDOM_SEEN = frozenset(
+    [
+        "as",
+        "az-Cyrl",
+        "br",
+        "ckb",
+        "cv",
+        "eo",
+        "fo",
+        "fy",
+        "gd",
+        "ha",
+        "ig",
+        "jv",
+        "ku",
+        "lb",
+        "mt",
+        "oc",
+        "qu",
+        "rw",
+        "so",
+        "su",
+        "tk-Cyrl",
+        "xh",
+        "yo",
+        "zu",
+    ]
+)
+
+
+@lru_cache(maxsize=1)
+def built_in() -> NgramModel:
+    """The n-gram model that comes with the library, read once."""
+    return load(Path(__file__).parent / "data" / "ngrams.npz")
+
+
+class _Seen(NamedTuple):
+    """What is looked up once for a text: letters (plus one), main script, n-gram scores."""
+
+    texts: Sequence[str]
+    size: NDArray[np.float64]
+    scripts: tuple[str, ...]
+    scores: NDArray[np.float64]
+
+    def part(self, rows: Sequence[int]) -> _Seen:
+        """The same for some of the texts."""
+        return _Seen(
+            [self.texts[i] for i in rows],
+            self.size[rows],
+            tuple(self.scripts[i] for i in rows),
+            self.scores[rows],
+        )
+
+
+@dataclass(slots=True)
+class NgramDetector:
+    """Ranks languages by letter sequences and script alone: fast, and sure about most sentences."""
+
+    model: NgramModel = field(default_factory=built_in)
+    name = "ngrams"
+    version = "1"
+
+    @classmethod
+    def from_file(cls, path: Path) -> NgramDetector:
+        """A detector with a model that ``models build-profiles --kind ngrams`` made."""
+        return cls(load(path))
+
+    def rank(self, texts: Sequence[str], candidates: Iterable[str] | None = None) -> list[Ranking]:
+        """Texts in; per text (tag, probability), best first, summing to 1."""
+        wanted = None if candidates is None else tuple(dict.fromkeys(candidates))
+        return self.ranked(self.seen(texts), wanted) if texts else []
+
+    def seen(self, texts: Sequence[str]) -> _Seen:
+        """What n-grams and scripts say about texts."""
+        size = np.array([sum(map(str.isalpha, text)) + 1.0 for text in texts])
+        return _Seen(texts, size, tuple(map(main_script, texts)), self.model.scores(texts))
+
+    def ranked(self, seen: _Seen, wanted: tuple[str, ...] | None) -> list[Ranking]:
+        """The ranking that follows from n-grams and scripts."""
+        langs = tuple(sorted({language(tag) for tag in self.model.tags} | set(_ONE_SCRIPT)))
+        total = self.known(seen, langs) + _prior(langs, self.model.tags)
+        return _finished(total, seen, langs, wanted)
+
+    def known(self, seen: _Seen, langs: Sequence[str]) -> NDArray[np.float64]:
+        """The same as (texts, langs), 0 for the best of each text."""
+        scores = seen.scores + _vetoes(seen.scripts, self.model.tags)
+        known = np.full((len(seen.texts), len(langs)), -np.inf)
+        column = {lang: number for number, lang in enumerate(langs)}
+        for number, tag in enumerate(self.model.tags):
+            place = column.get(language(tag))
+            if place is not None:
+                known[:, place] = np.maximum(known[:, place], scores[:, number])
+        best = known.max(axis=1, keepdims=True)
+        known = np.where(np.isinf(known), -_UNSEEN * seen.size[:, None], known - best)
+        known[best[:, 0] <= _VETO / 2] = 0.0
+        return known + _vetoes(seen.scripts, langs)
+
+    def doubtful(self, seen: _Seen, rankings: Sequence[Ranking]) -> list[int]:
+        """The numbers of the texts for which another opinion may change the result.
+
+        Sure are long texts with one likely language, whose letters are as usual in it.
+        """
+        doubts = []
+        for i, ranking in enumerate(rankings):
+            tag, chance = ranking[0]
+            unusual = self._relative(seen, i, tag) < _UNUSUAL
+            if seen.size[i] <= _ENOUGH or chance <= _SURE or unusual:
+                doubts.append(i)
+        return doubts
+
+    def fit(self, texts: Sequence[str], langs: Sequence[str]) -> list[float]:
+        """By how much a letter of each text says more (or less) than is usual in its language."""
+        seen = self.seen(texts)
+        return [self._relative(seen, i, lang) for i, lang in enumerate(langs)]
+
+    def _relative(self, seen: _Seen, i: int, tag: str) -> float:
+        own = _columns(self.model.tags).get(language(tag), ())
+        found = [seen.scores[i, n] / seen.size[i] - self.model.norms[n] for n in own]
+        return float(max(found, default=0.0))
+
+
+@dataclass(slots=True)
+class CombinedDetector:
+    """Ranks languages by n-grams of our own and py3langid's together."""
+
+    quick: NgramDetector = field(default_factory=NgramDetector)
+    name = "combined"
+    version = "1"
+    _other: Any = None
+
+    def rank(self, texts: Sequence[str], candidates: Iterable[str] | None = None) -> list[Ranking]:
+        """Texts in; per text (tag, probability), best first, summing to 1."""
+        wanted = None if candidates is None else tuple(dict.fromkeys(candidates))
+        found: list[Ranking] = []
+        for start in range(0, len(texts), _BATCH):
+            seen = self.quick.seen(texts[start : start + _BATCH])
+            part = self.quick.ranked(seen, wanted)
+            doubtful = self.quick.doubtful(seen, part)
+            if doubtful:
+                for i, ranking in zip(
+                    doubtful, self._both(seen.part(doubtful), wanted), strict=True
+                ):
+                    part[i] = ranking
+            found += part
+        return found
+
+    def _both(self, seen: _Seen, wanted: tuple[str, ...] | None) -> list[Ranking]:
+        other = self._loaded()
+        ours = {language(tag) for tag in self.quick.model.tags}
+        labels = {tag_of(label): label for label in other.labels if label != "zxx"}
+        langs = tuple(sorted(ours | set(labels)))
+        rows = [dict(other.rank(text)) for text in seen.texts]
+        asked = [labels.get(lang, "") for lang in langs]
+        scores = np.array([[row.get(label, np.nan) for label in asked] for row in rows])
+        scores -= np.nanmax(scores, axis=1, keepdims=True)
+        scores = np.where(np.isnan(scores), np.nanmin(scores, axis=1, keepdims=True), scores)
+        long = 1.0 / (1.0 + np.exp(-_SLOPE * (np.log(seen.size) - _MIDDLE)))
+        weight = _SHORT + (_LONG - _SHORT) * long
+        own = self.quick.known(seen, langs) + _prior(langs, self.quick.model.tags)
+        return _finished(own + weight[:, None] * scores, seen, langs, wanted)
+
+    def _loaded(self) -> Any:
+        if self._other is None:
+            from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+            self._other = LanguageIdentifier.from_model_file(MODEL_FILE)
+        return self._other
+
+
+@lru_cache(maxsize=8)
+def _columns(tags: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for number, tag in enumerate(tags):
+        found[language(tag)] = (*found.get(language(tag), ()), number)
+    return found
+
+
+def _vetoes(scripts: Sequence[str], langs: Sequence[str]) -> NDArray[np.float64]:
+    return np.array([_veto(script, tuple(langs)) for script in scripts])
+
+
+@lru_cache(maxsize=256)
+def _veto(script: str, langs: tuple[str, ...]) -> NDArray[np.float64]:
+    return np.array([0.0 if fits(lang, script) else _VETO for lang in langs])
+
+
+@lru_cache(maxsize=8)
+def _prior(langs: tuple[str, ...], tags: tuple[str, ...]) -> NDArray[np.float64]:
+    usual = {language(tag) for tag in tags if tag not in _SELDOM_SEEN} | set(_ONE_SCRIPT)
+    odds = {language(tag): _SELDOM for tag in tags} | dict.fromkeys(usual, 0.0) | {"en": _ENGLISH}
+    return np.array([odds.get(lang, _NO_NGRAMS) for lang in langs])
+
+
+def _finished(
+    total: NDArray[np.float64],
+    seen: _Seen,
+    langs: Sequence[str],
+    wanted: tuple[str, ...] | None,
+) -> list[Ranking]:
+    cooled = total / (_HEAT * np.sqrt(seen.size))[:, None]
+    rows = zip(cooled, seen.texts, seen.scripts, strict=True)
+    if wanted is not None:
+        return [among(row, script, langs, wanted) for row, _, script in rows]
+    return [ranked(row, text, script, langs) for row, text, script in rows]
