@@ -53,7 +53,7 @@ class Handler(Protocol):
 class Scanner:
     """One pass over one file; ``line`` tells a handler where the event stands."""
 
-    def __init__(self, path: Path, handler: Handler) -> None:
+    def __init__(self, path: Path, handler: Handler, *, again: bool = False) -> None:
         self.path = path
         self._handler = handler
         self._depth = 0
@@ -61,9 +61,13 @@ class Scanner:
         parser = expat.ParserCreate(None, "}")
         parser.buffer_text = True
         parser.buffer_size = _CHUNK
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = handler.data
+        if again:  # the depth was found bearable in the first pass
+            parser.StartElementHandler = handler.start
+            parser.EndElementHandler = handler.end
+        else:
+            parser.StartElementHandler = self._start
+            parser.EndElementHandler = self._end
+            parser.CharacterDataHandler = handler.data
         parser.EntityDeclHandler = self._entity
         parser.ExternalEntityRefHandler = self._external
         parser.SkippedEntityHandler = self._skipped
@@ -137,19 +141,19 @@ class Scanner:
         )
 
 
-def scan(path: Path, handler: Handler) -> None:
-    """Run a handler over a file.
+def scan(path: Path, handler: Handler, *, again: bool = False) -> None:
+    """Run a handler over a file; ``again`` is a second pass over one, which leaves its text out.
 
     Raises UnsafeInputError for entities, absurd depth or size, InvalidFileError for text that is
     not well-formed, InputError if the file cannot be opened.
     """
-    for _ in scan_steps(path, handler):
+    for _ in scan_steps(path, handler, again=again):
         pass
 
 
-def scan_steps(path: Path, handler: Handler) -> Iterator[None]:
+def scan_steps(path: Path, handler: Handler, *, again: bool = False) -> Iterator[None]:
     """Run a handler over a file piece by piece, for readers that hand on as they go."""
-    scanner = Scanner(path, handler)
+    scanner = Scanner(path, handler, again=again)
     handler.begin(scanner)
     try:
         with path.open("rb") as source:

@@ -5,14 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligner.formats.group import GroupCheck
-from aligner.safexml import TEI, XML_ID, Scanner
+from aligner.safexml import TEI, Scanner
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from aligner.formats.survey import Survey
 
-POINTERS = ("target", "resp", "who", "ref", "scheme", "domains", "corresp", "ana", "decls", "source")
+POINTERS = frozenset(
+    ("target", "resp", "who", "ref", "scheme", "domains", "corresp", "ana", "decls", "source")
+)
+_UNITS = frozenset(f"{TEI}}}{name}" for name in ("s", "term", "seg", "l"))
+_PLAIN = 2
+"""Attributes of a unit that has an id and a source, and nothing else to check."""
+
+_MOST_KNOWN = 1000
 _SCHEMES = frozenset({"http", "https", "mailto", "urn", "doi", "ftp", "file", "data", "tel"})
 
 
@@ -24,6 +31,7 @@ class CheckHandler:
         self._file = path.name
         self._group: GroupCheck | None = None
         self._known: set[str] = set()
+        self._plain = survey.prefixes
         self.groups: list[GroupCheck] = []
 
     def begin(self, scanner: Scanner) -> None:
@@ -32,18 +40,19 @@ class CheckHandler:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element opens."""
+        if name in _UNITS and len(attributes) == _PLAIN and "source" in attributes:
+            if attributes["source"].partition(":")[0] in self._plain:
+                return
         space, _, local = name.rpartition("}")
         if space != TEI:
             return
         for key in attributes:
             if key in POINTERS:
-                value = attributes[key]
-                if value not in self._known:
-                    self._pointers(local, key, value)
+                self._pointers(key, attributes[key])
         if local == "linkGrp":
             self._group = GroupCheck(self._survey, self._file, self._scanner.line, attributes)
             self.groups.append(self._group)
-        elif self._group is not None and local in ("link", "ptr"):
+        elif self._group is not None and local in {"link", "ptr"}:
             self._group.link(local, attributes, self._scanner.line)
 
     def end(self, name: str) -> None:
@@ -55,11 +64,15 @@ class CheckHandler:
     def data(self, text: str) -> None:
         """Text has no pointers."""
 
-    def _pointers(self, local: str, key: str, value: str) -> None:
+    def _pointers(self, key: str, value: str) -> None:
+        if value in self._known or (key == "source" and value.partition(":")[0] in self._plain):
+            return
+        units = self._survey.units
         good = True
         for pointer in value.split():
-            good = self._pointer(pointer) and good
-        if good and key in ("resp", "ana", "decls", "scheme") and len(self._known) < 1000:
+            if pointer[0] != "#" or pointer[1:] not in units:
+                good = self._pointer(pointer) and good
+        if good and key in {"resp", "ana", "decls", "scheme"} and len(self._known) < _MOST_KNOWN:
             self._known.add(value)
 
     def _pointer(self, pointer: str) -> bool:
@@ -93,7 +106,3 @@ class CheckHandler:
     def _report(self, rule: str, what: str) -> None:
         self._survey.report.add(rule, self._file, self._scanner.line, what)
 
-
-def own_id(attributes: dict[str, str]) -> str:
-    """The xml:id among attributes, or nothing."""
-    return attributes.get(XML_ID, "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aligner.safexml import TEI, XI
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _BATCH = 4000
 """Elements of a long run that are checked together and then let go."""
+
+_WHOLE = 24 * 1024 * 1024
+"""Bytes of a file that is validated in one piece; its tree takes some 200 MB."""
 
 _HEADER = (
     "<teiHeader><fileDesc><titleStmt><title/></titleStmt><publicationStmt><p/></publicationStmt>"
@@ -55,7 +58,15 @@ def check_schema(path: Path, report: Report) -> None:
     from lxml import etree
 
     schema = load_schema()
-    batches: dict[str, Any] = {}
+    if path.stat().st_size < _WHOLE:
+        parser = etree.XMLParser(
+            huge_tree=True, resolve_entities=False, no_network=True, load_dtd=False, recover=True
+        )
+        root = etree.parse(str(path), parser).getroot()
+        _drop_includes(root)
+        _judge(schema, root, path, report)
+        return
+    batches: dict[str, _Batch] = {}
     events = etree.iterparse(
         str(path),
         events=("end",),
@@ -68,9 +79,9 @@ def check_schema(path: Path, report: Report) -> None:
     )
     for _, element in events:
         _thin(element, batches, schema, path, report)
-    for around, held in batches.values():
-        if len(held):
-            _judge(schema, around, path, report)
+    for batch in batches.values():
+        if batch.size:
+            _judge(schema, batch.root, path, report)
     root = events.root
     _drop_includes(root)
     _judge(schema, root, path, report)
@@ -78,7 +89,7 @@ def check_schema(path: Path, report: Report) -> None:
 
 def _thin(
     element: etree._Element,
-    batches: dict[str, Any],
+    batches: dict[str, _Batch],
     schema: etree.RelaxNG,
     path: Path,
     report: Report,
@@ -93,20 +104,25 @@ def _thin(
     name = parent.tag.rpartition("}")[2]
     if name not in _AROUND:
         return
-    if name not in batches:
-        batches[name] = _new_batch(name)
-    root, place = batches[name]
-    place.append(before)
-    if len(place) >= _BATCH:
-        _judge(schema, root, path, report)
-        batches[name] = _new_batch(name)
+    batch = batches.get(name)
+    if batch is None:
+        batch = batches[name] = _Batch(name)
+    batch.place.append(before)
+    batch.size += 1  # lxml would count them one by one
+    if batch.size >= _BATCH:
+        _judge(schema, batch.root, path, report)
+        del batches[name]
 
 
-def _new_batch(name: str) -> tuple[etree._Element, etree._Element]:
-    from lxml import etree
+class _Batch:
+    """Elements that were taken out, in a small valid text of their own."""
 
-    root = etree.fromstring(_AROUND[name])
-    return root, next(e for e in root.iter(f"{{{TEI}}}{name}"))
+    def __init__(self, name: str) -> None:
+        from lxml import etree
+
+        self.root = etree.fromstring(_AROUND[name])
+        self.place = next(e for e in self.root.iter(f"{{{TEI}}}{name}"))
+        self.size = 0
 
 
 def _drop_includes(root: etree._Element) -> None:

@@ -111,11 +111,11 @@ class SurveyHandler:
         space, _, local = name.rpartition("}")
         tag = attributes.get(XML_LANG)
         before = self._lang
+        line = self._scanner.line
         if tag is not None:
             self._lang = self._number(tag)
             if tag and tag not in survey.used:
-                survey.used[tag] = (self._file, self._scanner.line)
-        line = self._scanner.line
+                survey.used[tag] = (self._file, line)
         self._open.append((local, attributes, len(survey.kinds), before, line))
         if space != TEI:
             if space == XI and local == "include":

@@ -78,7 +78,7 @@ def _check_links(paths: list[Path], survey: Survey) -> None:
     groups: list[GroupCheck] = []
     for path in paths:
         handler = CheckHandler(survey, path)
-        scan(path, handler)
+        scan(path, handler, again=True)
         groups += handler.groups
     check_pairs(groups, survey)
 

@@ -193,7 +193,7 @@ def stream(path: Path) -> Iterator[StreamedBead]:
     try:
         for each in paths:
             links = _Links(texts)
-            for _ in scan_steps(each, links):
+            for _ in scan_steps(each, links, again=True):
                 yield from links.ready
                 links.ready.clear()
             yield from links.ready
