@@ -121,15 +121,15 @@ def _lenient(data: bytes, encoding: str, where: str) -> tuple[str, str, list[str
 def _guess(data: bytes, where: str) -> tuple[str, str, list[str]]:
     if (wide := _wide(data)) is not None:
         return data.decode(wide, errors="replace"), wide, [_taken(wide)]
-    text = data.decode("utf-8", errors="surrogateescape")
-    lost = sum(1 for _ in re.finditer(r"[\udc80-\udcff]", text))
-    foreign = sum(1 for _ in re.finditer(r"[\x80-\ud7ff\ue000-\U0010ffff]", text))
+    text = _foreign_part(data).decode("utf-8", errors="surrogateescape")
+    lost = len(re.findall(r"[\udc80-\udcff]", text))
+    foreign = len(re.findall(r"[\x80-\ud7ff\ue000-\U0010ffff]", text))
     surrogates = _strict_surrogates(data)
     if surrogates is not None or (lost <= 3 + foreign // 10 and lost <= foreign):
         # Nearly all of it is UTF-8, which no other encoding looks like by chance.
         _refuse_binary(data, where, share=0.3)
         found = data.decode("utf-8", errors="replace") if surrogates is None else surrogates
-        return found, "utf-8", [f"{lost} damaged bytes were replaced with U+FFFD."]
+        return found, "utf-8", ["Damaged bytes were replaced with U+FFFD."]
     _refuse_binary(data, where, share=0.02)
     name = _by_letters(data, where)
     found = data.decode(name, errors="replace")
@@ -153,9 +153,7 @@ def _taken(name: str) -> str:
 def _by_letters(data: bytes, where: str) -> str:
     from charset_normalizer import from_bytes
 
-    first = _FOREIGN.search(data)
-    start = max(0, first.start() - 2_000) if first else 0
-    best = from_bytes(data[start : start + _SAMPLE], cp_isolation=_LEGACY).best()
+    best = from_bytes(_foreign_part(data), cp_isolation=_LEGACY).best()
     if best is None and 10 * len(_FOREIGN.findall(data[: 10 * _SAMPLE])) < len(data):
         return "cp1252"  # some stray bytes in a text that is ASCII
     if best is None:
@@ -163,6 +161,13 @@ def _by_letters(data: bytes, where: str) -> str:
             "no known encoding fits these bytes", where=where, do="Name its encoding"
         )
     return codecs.lookup(best.encoding).name
+
+
+def _foreign_part(data: bytes) -> bytes:
+    """A sample of the bytes from shortly before the first that is not ASCII."""
+    first = _FOREIGN.search(data)
+    start = max(0, first.start() - 2_000) if first else 0
+    return data[start : start + _SAMPLE]
 
 
 def _wide(data: bytes) -> str | None:

@@ -121,10 +121,15 @@ class Flow:
         return _short(before, line)
 
     def _over(self, before: Line, line: Line) -> bool:
-        """Whether a paragraph goes on from the foot of a column to the head of the next."""
+        """Whether a paragraph goes on from the foot of a column to the head of the next.
+
+        A last line that reaches the edge of its column is rare: then it does, stop or no stop.
+        """
         if _short(before, line) or _indented(line):
             return False
-        return is_open(before.text) or line.text.lstrip()[:1].islower() or self._indented
+        return self._indented or before.right > before.edges[1] - 4 * before.size or (
+            is_open(before.text) or line.text.lstrip()[:1].islower()
+        )  # fmt: skip
 
     def _close(self) -> None:
         """Add the paragraph that has come to its end, and what stood aside of it."""
