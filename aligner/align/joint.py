@@ -24,9 +24,11 @@ from aligner.align import lattice
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from aligner.align.pairwise import Pairwise, Tables
+    from aligner.align.pairwise import Pairwise
+    from aligner.align.rounds import Tables
 
 Cut = tuple[int, ...]
+Wall = tuple[int | None, ...]
 
 POSSIBLE = 1e-3
 """Places that a pair holds less likely than this are not tried."""
@@ -54,25 +56,25 @@ def joint(
     sizes: Sequence[int],
     found: Mapping[tuple[int, int], Pairwise],
     *,
-    barriers: Sequence[Sequence[int]] = (),
+    barriers: Sequence[Sequence[int | None]] = (),
 ) -> Joint:
     """Align versions jointly.
 
     ``sizes`` is the number of units of each; ``found`` the alignment of pairs (a, b), a < b, with
     their tables (``pairwise(..., keep=True)``), all pairs or those of one version with every other;
     ``barriers`` are places, one number per version, that no bead may cross (the same as the pairs
-    were given).
+    were given); None for a version in which the place is not known.
     """
     tables = {pair: result.tables for pair, result in sorted(found.items()) if result.tables}
     every = len(tables) == len(sizes) * (len(sizes) - 1) // 2
     weight = 2 / len(sizes) if every else 1.0
     pairs = lattice.flattened(sizes, tables, weight)
-    walls = [tuple(wall) for wall in barriers]
+    walls: list[Wall] = [tuple(wall) for wall in barriers]
     cuts = _candidates(sizes, tables, found)
     path: list[Cut] = []
     for _ in range(ROUNDS):
         nodes = _nodes(cuts, sizes, walls)
-        links = lattice.edges(nodes, pairs)
+        links = lattice.edges(nodes, pairs, walls)
         taken = lattice.best(len(nodes), links)
         before, path = path, [tuple(nodes[links.source[e]].tolist()) for e in taken]
         more = {near for cut in path for near in _near(cut, sizes)} - cuts
@@ -216,12 +218,15 @@ def _near(cut: Cut, sizes: Sequence[int]) -> Iterator[Cut]:
                 yield (*cut[:k], moved, *cut[k + 1 :])
 
 
-def _nodes(cuts: set[Cut], sizes: Sequence[int], walls: list[Cut]) -> NDArray[np.int32]:
+def _nodes(cuts: set[Cut], sizes: Sequence[int], walls: Sequence[Wall]) -> NDArray[np.int32]:
     """The cuts sorted by their sum, without those that stand on both sides of a barrier."""
-    kept = sorted(cuts | set(walls), key=lambda cut: (sum(cut), cut))
+    whole = {tuple(place for place in wall if place is not None) for wall in walls}
+    whole = {wall for wall in whole if len(wall) == len(sizes)}
+    kept = sorted(cuts | whole, key=lambda cut: (sum(cut), cut))
     nodes = np.array(kept, np.int32).reshape(-1, len(sizes))
     good = np.ones(len(nodes), bool)
     for wall in walls:
-        ahead = nodes - np.array(wall, np.int32)
+        known = [k for k, place in enumerate(wall) if place is not None]
+        ahead = nodes[:, known] - np.array([wall[k] for k in known], np.int32)
         good &= (ahead <= 0).all(axis=1) | (ahead >= 0).all(axis=1)
     return nodes[good]

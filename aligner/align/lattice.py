@@ -18,7 +18,7 @@ from aligner.compiled import Kernel
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from aligner.align.pairwise import Tables
+    from aligner.align.rounds import Tables
 
     Ints = NDArray[np.int32]
     Longs = NDArray[np.int64]
@@ -97,21 +97,31 @@ def _kinds(table: Tables) -> NDArray[np.int32]:
     return kinds
 
 
-def edges(nodes: NDArray[np.int32], pairs: Pairs) -> Edges:
-    """Find every bead between nodes that all pairs allow; nodes are sorted by their sum."""
+def edges(nodes: NDArray[np.int32], pairs: Pairs, walls: Sequence[Sequence[int | None]]) -> Edges:
+    """Find every bead between nodes that all pairs and walls allow; nodes are sorted by sum."""
     most = (pairs.kind.shape[1] - 1) * nodes.shape[1]
     sums = nodes.sum(axis=1)
     ends = np.searchsorted(sums, sums + most, side="right")
     work = float((ends - np.arange(len(nodes))).sum()) * len(pairs.versions)
     shared = (
         nodes, ends, pairs.versions, pairs.rows, pairs.lo, pairs.hi, pairs.cells, pairs.width,
-        pairs.kind, pairs.null, pairs.final, pairs.first,
+        pairs.kind, pairs.null, pairs.final, pairs.first, _below(nodes, walls),
     )  # fmt: skip
     empty = np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0), np.zeros(0)
     count = _EDGES(work, *shared, *empty)
     found = np.zeros(count, np.int32), np.zeros(count, np.int32), np.zeros(count), np.zeros(count)
     _EDGES(work, *shared, *found)
     return Edges(*found)
+
+
+def _below(nodes: NDArray[np.int32], walls: Sequence[Sequence[int | None]]) -> NDArray[np.int32]:
+    """Count the walls at or before every unit of every version."""
+    counts = np.zeros((nodes.shape[1], int(nodes.max(initial=0)) + 2), np.int32)
+    for wall in walls:
+        for version, place in enumerate(wall):
+            if place is not None:
+                counts[version, place] += 1
+    return np.cumsum(counts, axis=1, dtype=np.int32)
 
 
 def best(count: int, lattice: Edges) -> list[int]:
@@ -138,9 +148,9 @@ def chances(
     return out
 
 
-def _edges(  # noqa: C901 - one loop for numba
+def _edges(  # noqa: C901, PLR0912 - one loop for numba
     nodes: Ints, ends: Longs, versions: Ints, rows: Longs, lo: Ints, hi: Ints, cells: Longs,
-    width: Ints, kind: Ints, null: Reals, final: Floats, first: Floats,
+    width: Ints, kind: Ints, null: Reals, final: Floats, first: Floats, below: Ints,
     source: Ints, target: Ints, out_final: Reals, out_first: Reals,
 ) -> int:  # fmt: skip
     """Count the edges, and write them if there is room."""
@@ -155,6 +165,9 @@ def _edges(  # noqa: C901 - one loop for numba
             for k in range(many):
                 size = nodes[v, k] - nodes[u, k]
                 if size < 0 or size > most:
+                    filled = -1
+                    break
+                if size > 1 and below[k, nodes[v, k] - 1] > below[k, nodes[u, k]]:
                     filled = -1
                     break
                 total += size

@@ -6,6 +6,7 @@ from aligner.pipeline.doors import detect, load, read, split, write, write_terms
 from aligner.pipeline.grouping import FileGroup, groups
 from aligner.pipeline.metadata import facts_from_toml
 from aligner.pipeline.options import Options, Progress
+from aligner.pipeline.revising import add, realign
 from aligner.pipeline.running import run
 from aligner.pipeline.separate import align_files, lines_version
 
@@ -13,6 +14,7 @@ __all__ = [
     "FileGroup",
     "Options",
     "Progress",
+    "add",
     "align",
     "align_files",
     "align_versions",
@@ -23,6 +25,7 @@ __all__ = [
     "lines_version",
     "load",
     "read",
+    "realign",
     "run",
     "split",
     "write",

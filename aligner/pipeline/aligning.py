@@ -70,26 +70,48 @@ def align_versions(
     """
     if len(versions) < 2:
         raise UsageError("there is only one version: nothing to align", do="Give two or more")
+    sizes = [len(version) for version in versions]
+    fixed = [tuple(anchor) for anchor in anchors]
+    checked(sizes, barriers=barriers, anchors=fixed)
+    kept = [Bead(anchor) for anchor in fixed if all(anchor)]
+    partial = [anchor for anchor in fixed if not all(anchor)]
+    beads = around(versions, kept, barriers=barriers, anchors=partial, options=options)
+    return Alignment(tuple(versions), with_fixed(beads, kept))
+
+
+def around(
+    versions: Sequence[Version],
+    kept: Sequence[Bead],
+    *,
+    options: Options,
+    barriers: Sequence[Sequence[int | None]] = (),
+    anchors: Sequence[Sequence[range]] = (),
+) -> list[Bead]:
+    """Align versions so that the path passes before and after every kept bead.
+
+    ``kept`` beads may lack the last versions (their sides are then fewer). Beads out cover
+    everything; what lies inside a kept bead is for the caller to replace.
+    """
     from aligner.align import joint
 
-    sizes = [len(version) for version in versions]
-    walls = [tuple(wall) for wall in barriers]
-    fixed = [tuple(anchor) for anchor in anchors]
-    checked(sizes, barriers=walls, anchors=fixed)
-    walls += [corner for anchor in fixed if all(anchor) for corner in corners(anchor)]
-    found = pairs(versions, sorted(set(walls)), fixed, options, word_knowledge(options))
-    if len(versions) == 2:
-        result: Pairwise | Joint = found[0, 1]
+    many = len(versions)
+    walls: set[tuple[int | None, ...]] = {tuple(wall) for wall in barriers}
+    for bead in kept:
+        for corner in corners(bead.sides):
+            walls.add((*corner, *[None] * (many - len(corner))))
+    held = sorted(walls, key=lambda wall: [-1 if place is None else place for place in wall])
+    found = pairs(versions, held, anchors, options, word_knowledge(options))
+    result: Pairwise | Joint
+    if many == 2:
+        result = found[0, 1]
     else:
-        result = joint(sizes, found, barriers=sorted(set(walls)))
-    beads = [
+        result = joint([len(version) for version in versions], found, barriers=held)
+    return [
         Bead(tuple(sides), score=float(score), confidence=min(1.0, float(confidence)))
         for sides, score, confidence in zip(
             result.beads, result.scores, result.confidences, strict=True
         )
     ]
-    kept = [Bead(anchor) for anchor in fixed if all(anchor)]
-    return Alignment(tuple(versions), with_fixed(beads, kept))
 
 
 def word_knowledge(options: Options) -> Lexicon | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from aligner.errors import InputError, UsageError
@@ -102,21 +103,48 @@ def corners(anchor: Sequence[range]) -> tuple[tuple[int, ...], tuple[int, ...]]:
 def with_fixed(beads: Sequence[Bead], fixed: Sequence[Bead]) -> tuple[Bead, ...]:
     """Put fixed beads in the place of whatever was found between their corners.
 
-    The search was held to pass through the corners, so that beads lie inside or outside.
+    The search was held to pass through the corners, so that beads lie inside or outside. A fixed
+    bead that lacks the last versions takes what was found for them inside.
     """
     if not fixed:
         return tuple(beads)
+    known = len(fixed[0].sides)
     begins = {corners(bead.sides)[0]: bead for bead in fixed}
     out: list[Bead] = []
-    place = (0,) * len(fixed[0].sides)
-    until: tuple[int, ...] | None = None
+    place = (0,) * len(beads[0].sides) if beads else ()
+    inside: list[Bead] = []
     for bead in beads:
-        if until is None and place in begins:
-            out.append(begins[place])
-            until = corners(begins[place].sides)[1]
+        start = corners(inside[0].sides)[0] if inside else place
+        whole = begins.get(start[:known])
         place = tuple(p + len(side) for p, side in zip(place, bead.sides, strict=True))
-        if until is None:
+        if whole is None or not (inside or any(bead.sides[:known])):
             out.append(bead)
-        elif place == until:
-            until = None
+            continue
+        inside.append(bead)
+        if place[:known] == corners(whole.sides)[1]:
+            out.append(_filled(whole, inside))
+            inside = []
     return tuple(out)
+
+
+def _filled(whole: Bead, inside: Sequence[Bead]) -> Bead:
+    """The fixed bead, with what was found inside it for the versions that it lacks."""
+    more = tuple(
+        range(first.start, last.stop)
+        for first, last in zip(inside[0].sides, inside[-1].sides, strict=True)
+    )[len(whole.sides) :]
+    sure = min([whole.confidence, *(bead.confidence for bead in inside)]) if more else None
+    return replace(
+        whole, sides=(*whole.sides, *more), confidence=whole.confidence if sure is None else sure
+    )
+
+
+def placed(beads: Sequence[Bead]) -> list[Bead]:
+    """Give the empty sides of beads in order the place where they stand."""
+    out: list[Bead] = []
+    ends = (0,) * len(beads[0].sides) if beads else ()
+    for bead in beads:
+        sides = tuple(side or range(end, end) for side, end in zip(bead.sides, ends, strict=True))
+        ends = tuple(side.stop for side in sides)
+        out.append(replace(bead, sides=sides))
+    return out

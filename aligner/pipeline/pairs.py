@@ -21,15 +21,16 @@ Pair = tuple[int, int]
 
 def pairs(
     versions: Sequence[Version],
-    walls: Sequence[Sequence[int]],
+    walls: Sequence[Sequence[int | None]],
     anchors: Sequence[Sequence[range]],
     options: Options,
     prior: Any,
 ) -> dict[Pair, Pairwise]:
     """Align every pair of versions (with ``pivot``, that one with every other).
 
-    ``walls`` are places that no bead may cross, a number per version; the corners of anchors that
-    lack a version hold for the pairs that they do name. ``prior`` is word knowledge or None.
+    ``walls`` are places that no bead may cross, a number per version or None; the corners of
+    anchors that lack a version hold for the pairs that they do name. ``prior`` is word knowledge
+    or None.
     """
     from aligner.align import pairwise
 
@@ -42,13 +43,7 @@ def pairs(
     found = {}
     for a, b in _chosen(versions, options):
         langs = (versions[a].lang, versions[b].lang)
-        nodes = {(wall[a], wall[b]) for wall in walls}
-        nodes |= {
-            node
-            for anchor in anchors
-            if anchor[a] and anchor[b]
-            for node in ((anchor[a].start, anchor[b].start), (anchor[a].stop, anchor[b].stop))
-        }
+        nodes = _nodes(a, b, walls, anchors)
         chosen = {"barriers": sorted(nodes), "keep": len(versions) > 2, **shapes}
         both = None if vectors is None else (vectors[a], vectors[b])
         if method == "embedding" and both is not None:
@@ -58,6 +53,20 @@ def pairs(
                 _scorer(texts[a], texts[b], langs, method, prior, both), **chosen
             )
     return found
+
+
+def _nodes(
+    a: int,
+    b: int,
+    walls: Sequence[Sequence[int | None]],
+    anchors: Sequence[Sequence[range]],
+) -> set[Pair]:
+    """Give the places that the path of one pair must pass."""
+    places = [(wall[a], wall[b]) for wall in walls]
+    for anchor in anchors:
+        if anchor[a] and anchor[b]:
+            places += [(anchor[a].start, anchor[b].start), (anchor[a].stop, anchor[b].stop)]
+    return {(i, j) for i, j in places if i is not None and j is not None}
 
 
 def _chosen(versions: Sequence[Version], options: Options) -> list[Pair]:
