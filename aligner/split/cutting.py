@@ -32,7 +32,7 @@ def units_of(
                     yield Sentence(Span(*trimmed))
         return
     view = passage.view(text)
-    if unit == "keyword":
+    if unit == "keyword" and not passage.whole:
         spans: Iterable[tuple[int, int]] = terms(view)
     elif unit == "paragraph" or passage.whole:
         spans = covered(view, ())
