@@ -24,6 +24,7 @@ from aligner.pipeline.pairs import pairs
 if TYPE_CHECKING:
     from aligner.align import Joint, Pairwise
     from aligner.lexicon import Lexicon
+    from aligner.protocols import Prior
 
 
 def align(
@@ -100,7 +101,7 @@ def around(
         for corner in corners(bead.sides):
             walls.add((*corner, *[None] * (many - len(corner))))
     held = sorted(walls, key=lambda wall: [-1 if place is None else place for place in wall])
-    found = pairs(versions, held, anchors, options, word_knowledge(options))
+    found = pairs(versions, held, anchors, options, _prior(options))
     result: Pairwise | Joint
     if many == 2:
         result = found[0, 1]
@@ -112,6 +113,19 @@ def around(
             result.beads, result.scores, result.confidences, strict=True
         )
     ]
+
+
+def _prior(options: Options) -> Prior | None:
+    """What is known about words beforehand: the model, and the user's dictionaries."""
+    lexicon = word_knowledge(options)
+    known: list[Prior] = [] if lexicon is None else [lexicon.prior]
+    paths = options.get("dictionary")
+    if paths:
+        from aligner.lexicon.dictionary import Several, dictionary
+
+        own = [paths] if isinstance(paths, str | Path) else list(paths)
+        return Several((*known, dictionary([Path(path) for path in own])))
+    return known[0] if known else None
 
 
 def word_knowledge(options: Options) -> Lexicon | None:

@@ -90,7 +90,7 @@ def _scorer(
     from aligner.score import evidence
 
     kind: Any = method if method in {"length", "lexical"} else "auto"
-    words = evidence(a, b, langs=langs, prior=prior if kind == "auto" else None, method=kind)
+    words = evidence(a, b, langs=langs, prior=prior, method=kind)
     if vectors is None:
         return words
     from aligner.score.embedding import BESIDE, Combined, similarity
