@@ -118,7 +118,8 @@ class Flow:
             return True
         if _indented(line) and not _indented(before) and self._indented:
             return True
-        return _short(before, line)
+        goes_on = is_open(before.text) and line.text.lstrip()[:1].islower()
+        return _short(before, line) and not goes_on
 
     def _over(self, before: Line, line: Line) -> bool:
         """Whether a paragraph goes on from the foot of a column to the head of the next.

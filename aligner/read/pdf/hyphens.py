@@ -48,9 +48,8 @@ class Hyphens:
         before = before.rstrip()
         cut, head = _CUT.search(before), _HEAD.match(after.lstrip())
         if cut is None or head is None:
-            return (before, "") if before.endswith(("-", "–", "/")) and head is None else (
-                before, _space(before, after.lstrip())
-            )  # fmt: skip
+            tight = before[-1:] in ("-", "\u2010", "–", "/") and not before[-2:-1].isspace()
+            return before, "" if tight else _space(before, after.lstrip())
         one = (cut.group(1) + head.group()).casefold()
         two = f"{cut.group(1)}-{head.group()}".casefold()
         soft = before.endswith("\u00ad")

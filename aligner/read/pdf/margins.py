@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
 
 from aligner.read.pdf.page import Fragment, Page, joined, rows
 
@@ -27,14 +29,23 @@ def _edge(found: list[_Row], *, top: bool) -> list[_Row]:
 
 
 def _repeated(edges: Sequence[list[_Row]]) -> set[tuple[str, int]]:
-    """Text (digits levelled) and height of the rows that stand at the edge of several pages."""
-    counts: Counter[tuple[str, int]] = Counter()
-    for page in edges:
-        counts.update({(_level(row), round(row[0].base / 6)) for row in page})
-    pages = sum(1 for page in edges if page)
-    least = max(2, min(3, pages // 4))
-    found = {key for key, count in counts.items() if count >= least}
+    """Text (digits levelled) and height of the rows that stand at the edge of pages in a row.
+
+    Left and right pages may differ: the same row must come again at most two pages on.
+    """
+    where: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for number, page in enumerate(edges):
+        for key in {(_level(row), round(row[0].base / 6)) for row in page}:
+            where[key].append(number)
+    found = {key for key, numbers in where.items() if _in_series(numbers)}
     return {(text, height + off) for text, height in found for off in (-1, 0, 1)}
+
+
+def _in_series(numbers: list[int]) -> bool:
+    """Whether most of the pages have a neighbour with the same row, one or two pages off."""
+    steps = [b - a <= 2 for a, b in pairwise(numbers)]
+    near = sum(1 for a, b in zip([False, *steps], [*steps, False], strict=True) if a or b)
+    return near >= 2 and near * 10 >= len(numbers) * 6
 
 
 def _parted(
@@ -56,15 +67,25 @@ def _parted(
 
 
 def _taken(found: list[_Row], known: set[tuple[str, int]], page: Page) -> list[_Row]:
-    """The rows from the edge inwards that are running heads or bare page numbers."""
-    taken: list[_Row] = []
-    for row in found[:_DEPTH]:
+    """The rows from the edge inwards that are running heads or bare page numbers.
+
+    They stand off from the text and are not set larger than it.
+    """
+    steps = [abs(b[0].base - a[0].base) for a, b in pairwise(found)]
+    sizes = [row[0].size for row in found]
+    if not steps:
+        return []
+    leading, size, taken = median(steps), median(sizes), 0
+    for number, row in enumerate(found[:_DEPTH]):
         repeated = (_level(row), round(row[0].base / 6)) in known
         edge = min(row[0].base, page.height - row[0].base) < 0.12 * page.height
         if not repeated and not (edge and _NUMBER.fullmatch(_text(row))):
             break
-        taken.append(row)
-    return taken
+        if row[0].size > 1.08 * size:
+            break
+        if number < len(steps) and steps[number] > 1.25 * leading:
+            taken = number + 1
+    return found[:taken]
 
 
 def _level(row: _Row) -> str:
