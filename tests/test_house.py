@@ -97,7 +97,7 @@ def test_an_installed_plug_in_is_found_and_used(tmp_path: Path) -> None:
         text=True,
         env={**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONUTF8": "1"},
     )
-    assert printed.splitlines() == ["one two·", "three four·"]
+    assert printed.splitlines() == ["0\t8\tone two·", "9\t20\tthree four·"]
 
 
 def test_modules_and_functions_stay_of_one_idea() -> None:
