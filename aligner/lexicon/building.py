@@ -55,7 +55,7 @@ def build(
     for lang, (known, sheet) in learned.items():
         arrays |= {f"{lang}.{part}": array for part, array in _packed(known, sheet, used).items()}
     arrays["words"] = _text(names)
-    return {"langs": sorted(texts), "pivot": pivot}, arrays
+    return {"langs": sorted(texts), "pivot": pivot, "concepts": len(names)}, arrays
 
 
 def _used(

@@ -9,8 +9,8 @@ beginning it leans on is left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+SIGNS = frozenset({"zh", "ja"})
+"""Languages whose texts are cut into single signs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How a model is trained.
@@ -34,8 +38,8 @@ class Plan:
     texts so many are used that a language has about ``cells`` word pairs to look at.
     """
 
-    rounds: int = 5
-    lean: float = 3.0
+    rounds: int = 8
+    lean: float = 6.0
     entries: int = 8
     least: float = 0.4
     same: float = 0.98
@@ -105,7 +109,8 @@ def learn(texts: Texts, pivot: Texts, concepts: Concepts, plan: Plan) -> tuple[F
         )
         chance = common[concept]
         ratio = _smoothed(steps, counts, chance, len(known.names), plan.lean) / chance
-    return known, _sheet(known, steps, counts, plan)
+    many = 2 if texts.lang in SIGNS else 1  # a sign is part of many words
+    return known, _sheet(known, steps, counts, replace(plan, entries=many * plan.entries))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +200,7 @@ def _inherit(rows: Sheet, here: Any, stand_in: Any) -> Sheet:
 
 def _summed(feature: Any, concept: Any, value: Any) -> Sheet:
     cell, place = np.unique(feature.astype(np.int64) << 32 | concept, return_inverse=True)
-    values = np.bincount(place, value, len(cell))
+    values: Any = np.bincount(place, value, len(cell))
     return Sheet((cell >> 32).astype(np.int32), (cell & 0xFFFFFFFF).astype(np.int32), values)
 
 
@@ -242,7 +247,3 @@ def pivot_sheet(pivot: Texts, concepts: Concepts, plan: Plan) -> tuple[Features,
     counts = np.minimum(np.bincount(pivot.flat, minlength=len(word)), 50).astype(np.float64) + 1
     steps = [_Step.of(level[word], concepts.of) for level in known.levels]
     return known, _sheet(known, steps, counts, plan)
-
-
-Report = Callable[[str], None]
-Learned = Mapping[str, tuple[Features, Sheet]]

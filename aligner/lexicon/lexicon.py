@@ -51,6 +51,11 @@ class Lexicon:
         """The primary languages that the model knows, sorted."""
         return tuple(self.facts["langs"])
 
+    @property
+    def concepts(self) -> int:
+        """How many concepts the model's words are weighed over."""
+        return int(self.facts["concepts"])
+
     def knows(self, *tags: str) -> bool:
         """Whether the model has words of every one of these languages."""
         return all(language(tag) in self.langs for tag in tags)

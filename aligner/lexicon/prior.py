@@ -36,8 +36,8 @@ class Choice:
     """
 
     best: int = 6
-    floor: float = 0.3
-    temperature: float = 0.1
+    floor: float = 0.05
+    temperature: float = 0.25
     least: float = 0.02
     neighbours: int = 10
 

@@ -96,9 +96,10 @@ def _array(
     try:
         kind, shape, at = np.dtype(place["type"]), tuple(place["shape"]), start + place["at"]
         size = int(kind.itemsize * np.prod(shape, dtype=np.int64))
-        return np.asarray(whole[at : at + size]).view(kind).reshape(shape)
+        array: NDArray[Any] = np.asarray(whole[at : at + size]).view(kind).reshape(shape)
     except (ValueError, KeyError, TypeError) as error:
         raise _damaged(path) from error
+    return array
 
 
 def _damaged(path: Path) -> ModelError:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aligner.lexicon.words import language, tokens
+from aligner.compiled import Kernel
+from aligner.lexicon.words import cut, language
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from aligner.lexicon.lexicon import Lexicon
 
-BATCH = 4096
+BATCH = 16_384
 """Texts at a time: more would fill memory, fewer would look up common words too often."""
 
 COMMON = 30.0
@@ -35,37 +36,42 @@ def encode(lexicon: Lexicon, texts: Sequence[str], lang: str, size: int) -> NDAr
 
 def _batch(lexicon: Lexicon, texts: Sequence[str], lang: str, size: int) -> NDArray[np.float32]:
     numbers: dict[str, int] = {}
-    cut = [tokens(text, language(lang)) for text in texts]
-    flat = np.array([numbers.setdefault(w, len(numbers)) for found in cut for w in found], np.int64)
-    if not len(flat):
-        return np.zeros((len(texts), size), np.float32)
-    words = _words(lexicon, tuple(numbers), lang, size)
-    lengths = np.array([len(found) for found in cut])
+    lines = [cut(text, language(lang)) for text in texts]
+    flat = np.array([numbers.setdefault(w, len(numbers)) for line in lines for w in line], np.int64)
+    starts = np.concatenate([[0], np.cumsum([len(line) for line in lines])])
     out = np.zeros((len(texts), size), np.float32)
-    filled = np.flatnonzero(lengths)
-    begins = (np.cumsum(lengths) - lengths)[filled]
-    out[filled] = np.add.reduceat(words[flat], begins, axis=0)
-    norm = np.linalg.norm(out, axis=1, keepdims=True)
-    return out / np.maximum(norm, 1e-9)
+    _SUM(float(len(flat) * size), _words(lexicon, tuple(numbers), lang, size), flat, starts, out)
+    out /= np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9)
+    return out
+
+
+def _sum(words: Any, flat: Any, starts: Any, out: Any) -> None:
+    """Add up the vectors of each text's words."""
+    for text in range(len(out)):
+        for k in range(starts[text], starts[text + 1]):
+            out[text] += words[flat[k]]
+
+
+_SUM = Kernel(_sum)
 
 
 def _words(lexicon: Lexicon, words: Sequence[str], lang: str, size: int) -> NDArray[np.float32]:
     """One vector a word: its concepts' directions, the commonest concepts held back."""
     rows = lexicon.rows(words, lang)
-    count = int(rows.concepts.max(initial=-1)) + 1
-    rank = np.arange(count, dtype=np.float32)  # concepts are numbered from the commonest on
+    rank = np.arange(lexicon.concepts, dtype=np.float32)  # numbered from the commonest on
     weight = rows.weights * (rank / (rank + COMMON))[rows.concepts]
+    directions = _directions(lexicon.concepts, size)
     out = np.zeros((len(rows), size), np.float32)
     sizes = np.diff(rows.starts)
-    filled = np.flatnonzero(sizes)
-    if len(filled):
-        directions = _directions(count, size)[rows.concepts] * weight[:, None]
-        out[filled] = np.add.reduceat(directions, rows.starts[filled], axis=0)
+    for k in range(int(sizes.max(initial=0))):
+        has = np.flatnonzero(sizes > k)
+        entry = rows.starts[has] + k
+        out[has] += directions[rows.concepts[entry]] * weight[entry, None]
     return out
 
 
 @lru_cache(maxsize=4)
-def _directions(count: int, size: int) -> NDArray[np.float32]:
+def _directions(count: int, size: int) -> NDArray[np.int8]:
     """A random sign per concept and dimension, the same on every machine (splitmix64)."""
     words = -(-size // 64)
     state = np.arange(1, count * words + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
@@ -73,4 +79,4 @@ def _directions(count: int, size: int) -> NDArray[np.float32]:
     state = (state ^ (state >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     state ^= state >> np.uint64(31)
     bits = np.unpackbits(state.astype("<u8").view(np.uint8)).reshape(count, words * 64)
-    return bits[:, :size].astype(np.float32) * 2 - 1
+    return bits[:, :size].astype(np.int8) * np.int8(2) - np.int8(1)

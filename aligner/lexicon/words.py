@@ -9,26 +9,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 APOSTROPHES = "'\u2018\u2019\u02bb\u02bc\u02bf\u00b4`\u2032\u055a\ua78c"
-LETTER = r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0970-\u09e3\u0610-\u061a\u064b-\u065f\u0670])"
 IDEOGRAPH = "\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 HIRAGANA = "\u3041-\u309f"
 KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff"
 ELIDING = frozenset({"fr", "it", "ca"})
 """Languages in which an apostrophe ends a word (l'homme); elsewhere it may stand inside one."""
 
-_OTHER = rf"(?:(?![{IDEOGRAPH}{HIRAGANA}{KATAKANA}]){LETTER})+"
-_EAST = rf"[{IDEOGRAPH}]|[{HIRAGANA}]+|[{KATAKANA}]+"
-_TOKEN = re.compile(rf"{_OTHER}(?:'{_OTHER})*|\d+|{_EAST}")
-_ELIDED = re.compile(rf"{_OTHER}|\d+|{_EAST}")
+_EAST = f"{IDEOGRAPH}{HIRAGANA}{KATAKANA}"
+_MARKS = (  # signs that are part of a word and yet no letters to a regular expression
+    "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957"
+    "\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u09d7\u09e2\u09e3"
+)
+_WORD = rf"[^\W\d_{_EAST}]+(?:[{_MARKS}]+[^\W\d_{_EAST}]*)*"
+_SIGNS = rf"[{IDEOGRAPH}]|[{HIRAGANA}]+|[{KATAKANA}]+"
+_TOKEN = re.compile(rf"{_WORD}(?:[{APOSTROPHES}]{_WORD})*|\d+|{_SIGNS}")
+_ELIDED = re.compile(rf"{_WORD}|\d+|{_SIGNS}")
 _ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _UNWRITTEN = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u0640\u0307\u00ad\u200b-\u200f]")
 _ARABIC = str.maketrans(
     {"ى": "ي", "ی": "ي", "ک": "ك", "أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "ۀ": "ه"}
 )
 _ARTICLE = re.compile(r"^(?:[وفبك]?ال|و?لل)(?=..)")
+_ACCENT = re.compile("[\u0300-\u036f]")
 _UZBEK = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "j", "з": "z",
     "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
@@ -67,21 +73,40 @@ def fold(word: str, lang: str) -> str:
         if _CYRILLIC.search(word):
             word = uzbek_latin(word)
         return _LOOSE.sub("", word)
-    if lang in {"ar", "fa", "ur"}:
-        word = word.translate(_ARABIC)
-        return _ARTICLE.sub("", word) if lang == "ar" and len(word) > 4 else word
-    if lang == "el":
-        bare = "".join(
-            c for c in unicodedata.normalize("NFD", word) if c < "\u0300" or c > "\u036f"
-        )
-        return bare.replace("ς", "σ")
-    if lang in {"ru", "uk", "be"}:
-        return word.replace("ё", "е")
-    return word
+    return _SCRIPTS[lang](word) if lang in _SCRIPTS else word
+
+
+def _arabic(word: str) -> str:
+    word = word.translate(_ARABIC)
+    return _ARTICLE.sub("", word) if len(word) > 4 else word
+
+
+def _persian(word: str) -> str:
+    return word.translate(_ARABIC)
+
+
+def _greek(word: str) -> str:
+    return _ACCENT.sub("", unicodedata.normalize("NFD", word)).replace("ς", "σ")
+
+
+def _russian(word: str) -> str:
+    return word.replace("ё", "е")
+
+
+_SCRIPTS: Mapping[str, Callable[[str], str]] = {
+    "ar": _arabic,
+    "fa": _persian,
+    "el": _greek,
+    **dict.fromkeys(("ru", "uk", "be"), _russian),
+}
+
+
+def cut(text: str, lang: str) -> list[str]:
+    """The words, numbers and ideographs of a text in lower case, in order, not yet folded."""
+    text = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower()
+    return (_ELIDED if lang in ELIDING else _TOKEN).findall(text)
 
 
 def tokens(text: str, lang: str) -> list[str]:
     """The words, numbers and ideographs of a text, folded, in order; punctuation is left out."""
-    text = unicodedata.normalize("NFKC", text).lower().translate(_ONE_APOSTROPHE)
-    found = (_ELIDED if lang in ELIDING else _TOKEN).findall(text)
-    return [fold(token, lang) for token in found]
+    return [fold(token, lang) for token in cut(text, lang)]
