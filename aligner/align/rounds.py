@@ -31,6 +31,9 @@ NEAR = 12.0
 UNGUIDED = 60.0
 """Columns to either side of the diagonal of characters where there is no rough path."""
 
+MARGINS = (6, 4)
+"""Columns round the likely nodes that the second and the third look see."""
+
 STEADY = 30.0
 """Beads of the usual shapes that count beside those of the text."""
 
@@ -54,26 +57,25 @@ def search(scorer: Any, nodes: Sequence[Node], shapes: Shapes) -> Tables:
     """Score, learn and narrow until done: the tables of the last look."""
     usual = chances(shapes)
     small = tuple(s for s in shapes if max(s) <= 2)
-    band, scores, chance = _first_look(scorer, nodes, small, usual[[shapes.index(s) for s in small]])
+    band, scores, likely = _first_look(scorer, nodes, small, usual[[shapes.index(s) for s in small]])
     taught = scorer
     teach = min(scorer.size) > 0 and hasattr(scorer, "learned")
-    prior = logs(chance)
-    for margin in (8, 4) if teach else (8,):
-        likely = posteriors(band, scores, prior)
+    prior = logs(usual)
+    for margin in MARGINS if teach else MARGINS[:1]:
         if teach:
             taught = taught.learned(band, likely)
         band = bands.focused(band, likely, shapes, nodes, margin)
         scores = -taught.costs(band)
-        chance = _chance(posteriors(band, scores, logs(usual)), usual)
-        prior = logs(chance)
+        likely = posteriors(band, scores, prior)
+        prior = logs(_chance(likely, usual))
     first = -scorer.costs(band) if teach else scores
     return Tables(band, first, scores, prior, posteriors(band, scores, prior))
 
 
 def _first_look(
     scorer: Any, nodes: Sequence[Node], shapes: Shapes, usual: NDArray[np.float64]
-) -> tuple[Band, NDArray[np.float32], NDArray[np.float64]]:
-    """The first band, widened until the best path keeps clear of its edges, and its scores."""
+) -> tuple[Band, NDArray[np.float32], NDArray[np.float32]]:
+    """The first band, widened until the best path is clear of its edges; scores; posteriors."""
     size = scorer.size
     usual = usual / usual.sum()
     path, width = path_of(scorer)
@@ -83,7 +85,7 @@ def _first_look(
         rows, cols, _ = best(band, scores, logs(usual))
         tight = bands.touched(band, rows, cols)
         if not tight.any() or float(width.max()) > size[1]:
-            return band, scores, _chance(posteriors(band, scores, logs(usual)), usual)
+            return band, scores, posteriors(band, scores, logs(usual))
         path, width = _widened(path, width, band.rows[rows[tight]], size)
 
 

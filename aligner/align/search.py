@@ -119,7 +119,7 @@ def _both_ways(shapes, last, lo, hi, end, offsets, scores, prior, temperature, a
                     if stage == 0:
                         if value > top:
                             top = value
-                    elif value > top - 40.0:
+                    elif value > top - 25.0:
                         total += math.exp(value - top)
                 if top <= low:
                     break
@@ -152,11 +152,12 @@ def _both_ways(shapes, last, lo, hi, end, offsets, scores, prior, temperature, a
                     if stage == 0:
                         if value > top:
                             top = value
-                    elif value > top - 40.0:
-                        total += math.exp(value - top)
+                    else:
+                        if value > top - 25.0:
+                            total += math.exp(value - top)
                         if ahead[cell] > low:
                             chance = ahead[cell] + value - whole
-                            if chance > -40.0:
+                            if chance > -16.0:
                                 out[cell, s] = math.exp(min(chance, 0.0))
                 if top <= low:
                     break

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,9 +19,8 @@ LEAST = 0.45
 
 SAME_NUMBER = 2.0
 
-_FOLDS = str.maketrans({"w": "v", "y": "i", "c": "k", "q": "k", "z": "s"})
-_DIGRAPHS = (("ch", "c"), ("sh", "s"), ("ph", "f"), ("th", "t"))
-_OTHER = re.compile("[^a-z]+")
+GROUPS = 784 + 2 * 28**3
+"""Numbers of letter groups: of two letters, of three, and of the first three of a word."""
 
 
 def cognates(a: Words, b: Words) -> Sparse:
@@ -69,36 +66,14 @@ def _face(name: str, kind: int) -> str:
     return anyascii(name)[:1] or name
 
 
-def skeleton(name: str) -> str:
-    """A word in letters a-z, spelling habits of languages folded, doubled letters single."""
-    if not name.isascii():
-        from anyascii import anyascii
-
-        name = anyascii(name).lower()
-    for digraph, letter in _DIGRAPHS:
-        name = name.replace(digraph, letter)
-    name = _OTHER.sub("", name.translate(_FOLDS))
-    return name[:1] + "".join(right for left, right in pairwise(name) if right != left)
-
-
-def _grams(bones: str) -> list[str]:
-    marked = "^" + bones
-    return [
-        marked[:3],
-        marked[:4],
-        *(bones[k : k + n] for n in (2, 3) for k in range(len(bones) - n + 1)),
-    ]
-
-
 def _alike(a: Words, b: Words) -> Sparse:
     """Pairs of words whose skeletons share enough of their letter groups."""
-    known: dict[str, int] = {}
-    spread_a, spread_b = _features(a, known), _features(b, known)
+    spread_a, spread_b = _features(a), _features(b)
     if not len(spread_a[1]) or not len(spread_b[1]):
         return np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0)
-    in_a = np.bincount(spread_a[1], minlength=len(known))
-    in_b = np.bincount(spread_b[1], minlength=len(known))
-    weight = np.log((len(a.types) + len(b.types)) / (in_a + in_b)) ** 2
+    in_a = np.bincount(spread_a[1], minlength=GROUPS)
+    in_b = np.bincount(spread_b[1], minlength=GROUPS)
+    weight = np.log((len(a.types) + len(b.types)) / np.maximum(in_a + in_b, 1)) ** 2
     by_gram = np.argsort(spread_b[1], kind="stable")
     owner = np.repeat(np.arange(len(b.types), dtype=np.int32), np.diff(spread_b[0]))[by_gram]
     postings = np.concatenate([[0], np.cumsum(in_b)]).astype(np.int64)
@@ -114,17 +89,32 @@ def _alike(a: Words, b: Words) -> Sparse:
         room = found
 
 
-def _features(side: Words, known: dict[str, int]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-    """The letter groups of every word type as a sparse matrix; fills ``known``."""
-    starts = np.zeros(len(side.types) + 1, np.int64)
-    flat: list[int] = []
-    for k, (name, kind) in enumerate(zip(side.types, side.kinds.tolist(), strict=True)):
-        if kind == WORD:
-            bones = skeleton(name)
-            if len(bones) >= 2:
-                flat += {known.setdefault(gram, len(known)): 0 for gram in _grams(bones)}
-        starts[k + 1] = len(flat)
-    return starts, np.array(flat, np.int32)
+def _features(side: Words) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """The letter groups of every word type as a sparse matrix (starts, numbers of groups).
+
+    Groups of two and three letters, and the first two and three once more as a beginning.
+    """
+    usable = [
+        bones if kind == WORD and len(bones) >= 2 else ""
+        for bones, kind in zip(side.bones, side.kinds.tolist(), strict=True)
+    ]
+    text = np.frombuffer("".join(f"{{{bones}|||" for bones in usable).encode(), np.uint8)
+    letter = text.astype(np.int64) - ord("a")  # { is 26, | is 27
+    owner = np.cumsum(letter == 26) - 1
+    one, two, three, four = (letter[k : len(letter) - 3 + k] for k in range(4))
+    owner = owner[: len(one)]
+    ends = 27
+    parts = (
+        (one * 28 + two, (one < 26) & (two != ends)),
+        (784 + (one * 28 + two) * 28 + three, (two != ends) & (three != ends)),
+        (784 + 28**3 + (two * 28 + three) * 28 + four, (one == 26) & (three != ends) & (four != ends)),
+    )
+    keys = np.concatenate([(owner * GROUPS + group)[fits] for group, fits in parts])
+    keys.sort()
+    keys = keys[np.diff(keys, prepend=-1) != 0]
+    counts = np.bincount(keys // GROUPS, minlength=len(side.types))
+    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    return starts, (keys % GROUPS).astype(np.int32)
 
 
 def _norms(

@@ -234,9 +234,9 @@ def _words_of_rows(  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0915, P
         run_b[j + 1] = run_b[j] + total
     bases = np.zeros(depth)
     flats = np.zeros(depth)
-    totals = np.zeros(depth)
     base_m = np.zeros(reach)
-    flat_m = np.zeros(reach)
+    most_m = np.zeros(reach)
+    product_m = np.ones(reach)
     total_m = np.zeros(reach)
     opening = 0
     for r in range(len(rows)):
@@ -263,14 +263,8 @@ def _words_of_rows(  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0915, P
             for p in range(starts_a[i], starts_a[i + 1]):
                 base += base_a[ids_a[p]]
             size += starts_a[i + 1] - starts_a[i]
-            bases[n] = size
+            bases[n] = base
             flats[n] = np.log(base / size)
-            totals[n] = base
-        for n in range(deep):
-            base_m_ = totals[n]
-            totals[n] = bases[n]
-            bases[n] = base_m_
-        # from here on: bases[n] is the base of the block of n + 1 units, totals[n] its size
         for j in range(first[r], end[r]):
             col = j - first[r]
             for p in range(many):
@@ -290,11 +284,16 @@ def _words_of_rows(  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0915, P
                 if j < low[back] or j >= end[back]:
                     continue
                 value = (starts_b[j + 1] - starts_b[j]) * flats[n]
+                most = np.exp(cap - flats[n])
+                product = 1.0
                 for q in range(starts_b[j], starts_b[j + 1]):
                     x = runs[q, n]
                     if x > 0.0:
-                        value += min(cap, np.log((bases[n] + x) / totals[n])) - flats[n]
-                out_f[offsets[back] + j - first[back], n] = value
+                        product *= min(most, 1.0 + x / bases[n])
+                        if product > 1e250:  # one logarithm for many words, before it overflows
+                            value += np.log(product)
+                            product = 1.0
+                out_f[offsets[back] + j - first[back], n] = value + np.log(product)
         for k in range(found):
             head[cols[link[k]]] = -1
         for j in range(first[r], end[r]):
@@ -303,17 +302,21 @@ def _words_of_rows(  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0915, P
             for m in range(wide):
                 base_m[m] = 1.0 + run_b[j + m + 1] - run_b[j]
                 size = 1.0 + starts_b[j + m + 1] - starts_b[j]
-                flat_m[m] = np.log(base_m[m] / size)
-                total_m[m] = many * flat_m[m]
+                flat = np.log(base_m[m] / size)
+                most_m[m] = np.exp(cap - flat)
+                total_m[m] = many * flat
+                product_m[m] = 1.0
             for p in range(many):
                 x = 0.0
                 for m in range(wide):
                     x += sums[col + m, p]
                     if x > 0.0:
-                        size = 1.0 + starts_b[j + m + 1] - starts_b[j]
-                        total_m[m] += min(cap, np.log((base_m[m] + x) / size)) - flat_m[m]
+                        product_m[m] *= min(most_m[m], 1.0 + x / base_m[m])
+                        if product_m[m] > 1e250:
+                            total_m[m] += np.log(product_m[m])
+                            product_m[m] = 1.0
             for m in range(wide):
-                out_b[offsets[r] + col, m] = total_m[m]
+                out_b[offsets[r] + col, m] = total_m[m] + np.log(product_m[m])
 
 
 def _costs_of_beads(  # type: ignore[no-untyped-def]

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aligner.score.cognates import skeleton
 from aligner.score.tokens import NUMBER, WORD, Words
 
 if TYPE_CHECKING:
@@ -75,5 +74,4 @@ def _bones(side: Words, k: int) -> str:
         return side.types[k] if len(side.types[k]) > 1 else ""
     if side.kinds[k] != WORD:
         return ""
-    bones = skeleton(side.types[k])
-    return bones if len(bones) >= 4 else ""
+    return side.bones[k] if len(side.bones[k]) >= 4 else ""

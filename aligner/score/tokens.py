@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aligner.score.skeletons import skeletons
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -46,6 +48,7 @@ class Words:
     forms: tuple[str, ...] = field(repr=False)
     kinds: NDArray[np.uint8] = field(repr=False)
     lengths: NDArray[np.float64] = field(repr=False)
+    bones: tuple[str, ...] = field(repr=False)
 
 
 class _Numbering(dict[str, int]):
@@ -87,6 +90,7 @@ def stretch(side: Words, units: range) -> Words:
         tuple(side.forms[k] for k in chosen),
         side.kinds[used],
         side.lengths[units.start : units.stop],
+        tuple(side.bones[k] for k in chosen),
     )
 
 
@@ -133,7 +137,7 @@ def _typed(
             best[number], forms[number] = count, token
     kinds = np.array([_kind(name) for name in types], np.uint8)
     ids = to_type[flat] if len(flat) else flat
-    return Words(lang, ids, starts, types, tuple(forms), kinds, lengths)
+    return Words(lang, ids, starts, types, tuple(forms), kinds, lengths, skeletons(types))
 
 
 def _stem(token: str) -> str:
