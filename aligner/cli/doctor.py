@@ -8,8 +8,9 @@ from importlib.metadata import PackageNotFoundError, requires, version
 
 import click
 
+from aligner import registry
 from aligner.cli import Command
-from aligner.version import __version__, registry
+from aligner.version import __version__
 
 POINTS: tuple[registry.Point, ...] = (
     "readers",
