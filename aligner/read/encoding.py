@@ -11,6 +11,7 @@ from aligner.model import Fact
 
 MAX_BYTES = 400_000_000
 """A text file longer than this is refused: it is no text that somebody wrote."""
+MAX_LINES = 3_000_000
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -199,5 +200,7 @@ def _clean(text: str, name: str, notes: list[str]) -> Decoded:
             f"{unfit} control characters or lone surrogates, which XML cannot hold,"
             " were replaced with U+FFFD."
         )
+    if text.count("\n") > MAX_LINES:
+        raise ReadError(f"it has more than {MAX_LINES:,} lines", do="Cut it into parts")
     facts = (Fact("encoding", name), *(Fact("note", note) for note in notes))
     return Decoded(text, feeds, facts)
