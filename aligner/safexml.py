@@ -186,7 +186,7 @@ def check(path: Path) -> None:
     scan(path, _Nothing())
 
 
-def parse(path: Path) -> etree._ElementTree[etree._Element]:
+def parse(path: Path) -> etree._ElementTree:
     """The lxml tree of a file that ``check`` lets pass; raises as ``scan`` does."""
     from lxml import etree
 
@@ -198,7 +198,9 @@ def parse(path: Path) -> etree._ElementTree[etree._Element]:
         return etree.parse(str(path), parser)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 0
-        raise InvalidFileError("not well-formed XML", where=f"{path}:{line}", why=error.msg) from error
+        raise InvalidFileError(
+            "not well-formed XML", where=f"{path}:{line}", why=error.msg
+        ) from error
 
 
 def refuse(path: Path, line: int, what: str, do: str) -> AlignerError:

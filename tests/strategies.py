@@ -86,7 +86,9 @@ def facts() -> st.SearchStrategy[Fact]:
     """Metadata of any name and value."""
     values = st.one_of(
         texts(3),
-        st.sampled_from(["translation", "unknown", "2024-05-17", "2024", "https://x.org/a b", "ru"]),
+        st.sampled_from(
+            ["translation", "unknown", "2024-05-17", "2024", "https://x.org/a b", "ru"]
+        ),
         st.just("https://creativecommons.org/licenses/by/4.0/"),
     )
     return st.builds(Fact, st.sampled_from(FACTS), values, st.none() | st.sampled_from(LANGS))
@@ -127,7 +129,9 @@ def _sentence(draw: st.DrawFn, start: int, end: int) -> Sentence:
     holes = tuple(Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=False))
     if draw(st.integers(0, 3)):
         return Sentence(Span(start, end), holes)
-    names = st.sampled_from(["s1", "Obg.1.1", "paper.en.s1", "resp.aligner", "1:1", "tr"]) | texts(2)
+    names = st.sampled_from(["s1", "Obg.1.1", "paper.en.s1", "resp.aligner", "1:1", "tr"]) | texts(
+        2
+    )
     flags = st.booleans()
     return Sentence(Span(start, end), holes, draw(flags), draw(flags), draw(st.none() | names))
 
@@ -198,7 +202,8 @@ def corpora(draw: st.DrawFn, *, crossing: bool | None = None) -> Corpus:
         for lang in draw(st.lists(st.sampled_from(LANGS), max_size=3))
     ]
     parallels = tuple(
-        Parallel(tuple(v.segment for v in a.versions), draw(st.sampled_from(ROLES))) for a in aligned
+        Parallel(tuple(v.segment for v in a.versions), draw(st.sampled_from(ROLES)))
+        for a in aligned
     )
     return Corpus(
         draw(texts(3)),
@@ -219,7 +224,9 @@ def small_corpus() -> Corpus:
     en = "# Birds in the garden\n\nThe garden is full of birds. They wake early and then sing. We like it."
     words = "\n\nqush turlari, bog' hayoti\n\nжизнь сада, виды птиц\n\nbird species, garden life\n\nA body of its own. It stands alone.\n"
     text = uz + ru + en + words
-    found = [_span(text, piece) for piece in text.replace("# ", "\n\n").split("\n\n") if piece.strip()]
+    found = [
+        _span(text, piece) for piece in text.replace("# ", "\n\n").split("\n\n") if piece.strip()
+    ]
     marks = [Block(Span(i, i + 2), "mark") for i, c in enumerate(text) if c == "#"]
     kinds = ("heading", "paragraph") * 3 + ("paragraph",) * 4
     made = [Block(s, kind) for s, kind in zip(found, kinds, strict=True)] + marks  # type: ignore[arg-type]
@@ -228,7 +235,9 @@ def small_corpus() -> Corpus:
     def version(lang: str, pieces: list[str], kind: str = "sentence") -> Version:
         units = tuple(Sentence(_span(text, piece)) for piece in pieces)
         spans = (Span(units[0].span.start, units[-1].span.end),)
-        return Version(Segment(lang, spans, 0.99, "detected", ((lang, 0.99),)), document, units, kind)  # type: ignore[arg-type]
+        return Version(
+            Segment(lang, spans, 0.99, "detected", ((lang, 0.99),)), document, units, kind
+        )  # type: ignore[arg-type]
 
     titles = ("Bog'dagi qushlar", "Птицы в саду", "Birds in the garden")
     tags = ("uz-Latn", "ru", "en")
@@ -249,7 +258,9 @@ def small_corpus() -> Corpus:
         columns = tuple(version(tag, part) for tag, part in zip(tags, pieces, strict=True))
         at, beads = [0, 0, 0], []
         for shape in shapes:
-            beads.append(Bead(tuple(range(p, p + n) for p, n in zip(at, shape, strict=True)), confidence=0.9))
+            beads.append(
+                Bead(tuple(range(p, p + n) for p, n in zip(at, shape, strict=True)), confidence=0.9)
+            )
             at = [p + n for p, n in zip(at, shape, strict=True)]
         parallels.append(Parallel(tuple(c.segment for c in columns), role))  # type: ignore[arg-type]
         aligned.append(Alignment(columns, tuple(beads)))
@@ -273,4 +284,3 @@ def small_corpus() -> Corpus:
 
 def _span(text: str, piece: str) -> Span:
     return Span(text.index(piece), text.index(piece) + len(piece))
-

@@ -160,7 +160,9 @@ OUTSIDE = """<!DOCTYPE TEI [<!ENTITY x SYSTEM "file:///etc/hostname">]>
 <TEI xmlns="http://www.tei-c.org/ns/1.0"><text>&x;</text></TEI>"""
 
 
-@pytest.mark.parametrize("text", [BOMB, OUTSIDE, "<a>" * 100_000, '<TEI a="' + "x" * 20_000_000 + '"/>'])
+@pytest.mark.parametrize(
+    "text", [BOMB, OUTSIDE, "<a>" * 100_000, '<TEI a="' + "x" * 20_000_000 + '"/>']
+)
 def test_hostile_files_are_refused(text, tmp_path):
     path = tmp_path / "bad.xml"
     path.write_text(text)
@@ -169,7 +171,9 @@ def test_hostile_files_are_refused(text, tmp_path):
             door(path)
 
 
-@pytest.mark.parametrize("href", ["http://example.org/a.xml", "../x.xml", "/etc/passwd", "corpus.xml", "", "no.xml"])
+@pytest.mark.parametrize(
+    "href", ["http://example.org/a.xml", "../x.xml", "/etc/passwd", "corpus.xml", "", "no.xml"]
+)
 def test_includes_reach_nowhere_else(href, tmp_path):
     path = tmp_path / "corpus.xml"
     path.write_text(

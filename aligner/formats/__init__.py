@@ -94,7 +94,9 @@ def write(
                 other: files.enter_context(whole_file(other, force=force))
                 for other in module.siblings(corpus, path, **options)
             }
-            loss: Loss | tuple[str, ...] = module.write(corpus, part, parts={path: part, **parts}, **options)
+            loss: Loss | tuple[str, ...] = module.write(
+                corpus, part, parts={path: part, **parts}, **options
+            )
         else:
             loss = module.write(corpus, part, **options)
         if not isinstance(loss, Loss):

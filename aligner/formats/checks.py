@@ -40,15 +40,18 @@ class CheckHandler:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element opens."""
-        if name in _UNITS and len(attributes) == _PLAIN and "source" in attributes:
-            if attributes["source"].partition(":")[0] in self._plain:
-                return
+        if (
+            name in _UNITS
+            and len(attributes) == _PLAIN
+            and attributes.get("source", "").partition(":")[0] in self._plain
+        ):
+            return
         space, _, local = name.rpartition("}")
         if space != TEI:
             return
-        for key in attributes:
+        for key, value in attributes.items():
             if key in POINTERS:
-                self._pointers(key, attributes[key])
+                self._pointers(key, value)
         if local == "linkGrp":
             self._group = GroupCheck(self._survey, self._file, self._scanner.line, attributes)
             self.groups.append(self._group)
@@ -105,4 +108,3 @@ class CheckHandler:
 
     def _report(self, rule: str, what: str) -> None:
         self._survey.report.add(rule, self._file, self._scanner.line, what)
-

@@ -173,7 +173,7 @@ class SurveyHandler:
     def _wants(self, pointers: str) -> None:
         self._survey.wanted.update(p.partition("#")[0] for p in pointers.split() if "#" in p)
 
-    def end(self, name: str) -> None:
+    def end(self, name: str) -> None:  # noqa: ARG002 (it is on the stack)
         """An element closes."""
         local, attributes, first, before, line = self._open.pop()
         survey = self._survey
@@ -256,10 +256,17 @@ def _length(piece: str) -> int:
     return int(end) - int(start)
 
 
+def is_tag(text: str) -> bool:
+    """True for a well-formed BCP 47 tag."""
+    return _TAG.match(text) is not None
+
+
 def check_languages(survey: Survey) -> None:
     """Every tag in use is declared and well-formed."""
     for tag, (file, line) in survey.used.items():
         if tag not in survey.declared:
-            survey.report.add("lang.undeclared", file, line, f"the language {tag!r} is not declared")
+            survey.report.add(
+                "lang.undeclared", file, line, f"the language {tag!r} is not declared"
+            )
         if not _TAG.match(tag):
             survey.report.add("lang.tag", file, line, f"{tag!r} is no language tag")

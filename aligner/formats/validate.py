@@ -1,4 +1,4 @@
-"""``validate``: is a TEI corpus valid against our profile, and does it mean what it says?"""
+"""``validate``: whether a TEI corpus keeps our profile, and means what it says."""
 
 from __future__ import annotations
 

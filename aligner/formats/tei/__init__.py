@@ -1,6 +1,6 @@
 """TEI: the archive and master of a corpus; everything a corpus holds is in it.
 
-``write`` and ``load`` are the room's door for this format, ``iter_beads`` reads beads in a stream.
+``write`` and ``load`` are the room's door for this format, ``stream`` reads beads one by one.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Literal
 from aligner.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from collections.abc import Iterator
-
+    from aligner.formats.entries import Entry, Head
     from aligner.formats.loss import Loss
-    from aligner.formats.tei.stream import StreamedBead
     from aligner.model import Corpus
 
 Form = Literal["embedded", "standoff"]
@@ -78,12 +77,17 @@ def load(path: Path) -> Corpus:
     return load_foreign(path)
 
 
-def iter_beads(path: Path) -> Iterator[StreamedBead]:
-    """The beads of a corpus one after another, with their texts, in little memory.
+def stream(path: Path) -> tuple[Head, Iterator[Entry]]:
+    """The head of a corpus, and its beads one after another with their texts.
 
-    For converting files of any size: only the texts are held, no records are made. Order and
-    content are those of ``load(path).alignments``. Raises what ``load`` raises.
+    For files of any size: only the texts are held, and packed; no records are made. Raises what
+    ``load`` raises.
     """
-    from aligner.formats.tei.stream import stream
+    from aligner.formats.tei.beads import stream_beads
 
-    return stream(path)
+    return stream_beads(path)
+
+
+def iter_beads(path: Path) -> Iterator[Entry]:
+    """The beads of a corpus one after another, as ``stream`` gives them."""
+    return stream(path)[1]

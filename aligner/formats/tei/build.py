@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 from aligner.errors import AlignerError, InvalidFileError
@@ -26,7 +27,6 @@ from aligner.model import (
     Sentence,
     Source,
     Span,
-    Status,
     Step,
     UnitKind,
     Version,
@@ -61,8 +61,9 @@ def is_ours(raw: RawCorpus) -> bool:
 
 
 def build_own(raw: RawCorpus, path: Path) -> Corpus:
-    """A corpus of ours, exactly as it was written. Raises InvalidFileError where it was changed
-    in a way that no longer fits together.
+    """A corpus of ours, exactly as it was written.
+
+    Raises InvalidFileError where it was changed in a way that no longer fits together.
     """
     try:
         return _Builder(raw).corpus()
@@ -108,20 +109,13 @@ class _Builder:
         rest = [name for name, zone in zones.items() if zone.attributes.get("type") == "rest"]
         rest.sort(key=lambda name: int(name.rpartition(".rest")[2]))
         return Corpus(
-            _title(self._header),
+            title_of(self._header),
             tuple(parallel for parallel, _ in made),
             tuple(alignment for _, alignment in made),
             tuple(versions[name] for name in rest),
-            self._facts(),
-            tuple(_steps(self._header)),
+            facts_of([self._header, *(n for _, n in self._raw.texts if n)], self._langs),
+            tuple(steps_of(self._header)),
         )
-
-    def _facts(self) -> tuple[Fact, ...]:
-        parts = [_without(self._header, "listBibl")]
-        parts += [[node] for _, node in self._raw.texts if node is not None]
-        nodes = [node for part in parts for node in part]
-        found = sorted(read_facts(nodes, self._langs), key=lambda pair: pair[0])
-        return tuple(fact for _, fact in found)
 
     def _units(self, zone: RawZone) -> tuple[Sentence, ...]:
         units: list[Sentence] = []
@@ -154,7 +148,7 @@ class _Builder:
         kept = attributes.get("n")
         if kept is None and not _generated(id_of(attributes), zone):
             kept = id_of(attributes)
-        holes = tuple(Span(a[1], b[0]) for a, b in zip(spans, spans[1:], strict=False))
+        holes = tuple(Span(a[1], b[0]) for a, b in pairwise(spans))
         span = Span(spans[0][0], spans[-1][1])
         return Sentence(span, holes, "unit.joined" in ways, "unit.forced" in ways, kept), home
 
@@ -194,9 +188,7 @@ class _Builder:
                     raise ValueError(f"a layout row is not as long as {said['target']} says")
                 if said["type"] != "text":
                     kind = cast("Kind", said["type"])
-                    block = read_block(
-                        Span(start, end), kind, said.get("n"), said.get("rend", "")
-                    )
+                    block = read_block(Span(start, end), kind, said.get("n"), said.get("rend", ""))
                     self._blocks[home].append(block)
 
     def _document(self, number: int) -> Document:
@@ -272,9 +264,7 @@ def _aligned(
     columns = tuple(versions[name] for name in names)
     roles = [zones[name].attributes.get("type", "body") for name in names]
     role = cast("Role", roles[0] if roles else said.get("n", "body"))
-    numbers = [
-        {id_of(unit): i for i, unit in enumerate(zones[name].units)} for name in names
-    ]
+    numbers = [{id_of(unit): i for i, unit in enumerate(zones[name].units)} for name in names]
     ends = [0] * len(names)
     beads = tuple(
         _bead(link, numbers, ends, people) for link in group.links if link.get("type") != "empty"
@@ -306,12 +296,20 @@ def _bead(
     return Bead(
         tuple(sides),
         confidence=float(link["cert"]),
-        status=cast("Status", status),
+        status=status,
         resp=people[link["resp"].rpartition("#")[2]],
     )
 
 
-def _title(header: Node) -> str:
+def facts_of(headers: list[Node], langs: dict[str, str]) -> tuple[Fact, ...]:
+    """The metadata of a corpus, from its own header (the first) and those of its texts."""
+    nodes = [*_without(headers[0], "listBibl"), *headers[1:]]
+    found = sorted(read_facts(nodes, langs), key=lambda pair: pair[0])
+    return tuple(fact for _, fact in found)
+
+
+def title_of(header: Node) -> str:
+    """The title of a corpus."""
     for node in header.find("title"):
         if node.attributes.get("type") == "main":
             return node.text
@@ -319,6 +317,7 @@ def _title(header: Node) -> str:
 
 
 def people_of(header: Node) -> dict[str, str]:
+    """The names in ``respStmt``, by xml:id."""
     people = {}
     for node in header.find("respStmt"):
         for child in node.children:
@@ -327,7 +326,8 @@ def people_of(header: Node) -> dict[str, str]:
     return people
 
 
-def _steps(header: Node) -> Iterable[Step]:
+def steps_of(header: Node) -> Iterable[Step]:
+    """The recipe, from ``appInfo``."""
     for node in header.find("application"):
         if node.id == "app.writer":
             continue

@@ -6,6 +6,7 @@ its name. ``read_facts`` finds them all again and puts them in order.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from aligner.formats.tei.node import Node
+
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9/._~:?#@!$&'()*+,;=-]+\Z")
 
 DIRECTIONS = ("original", "translation", "machine", "unknown")
 
@@ -102,9 +105,8 @@ def in_bibl(facts: Iterable[Fact]) -> Iterator[str]:
 def named(fact: Fact, mark: str) -> str:
     """The element of a fact that has one of its own."""
     tag, said = _NAMED[fact.name]
-    if fact.name == "licence" and fact.value.startswith(("http://", "https://")):
-        if not any(c.isspace() for c in fact.value):
-            said = f' target="{attribute(fact.value)}"'
+    if fact.name == "licence" and _ADDRESS.match(fact.value):
+        said = f' target="{attribute(fact.value)}"'
     if fact.name == "date" and _is_date(fact.value):
         said = f' when="{fact.value}"'
     return f"<{tag}{said}{mark}>{element(fact.value)}</{tag}>\n"

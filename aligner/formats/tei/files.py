@@ -201,7 +201,7 @@ def _alignments(
     yield f'<TEI xml:id="{plan.id}.align.{langs}">\n<teiHeader><fileDesc><titleStmt>'
     yield f"<title>Alignment {langs}</title></titleStmt><publicationStmt>"
     yield f"<p>Part of {home}</p></publicationStmt><sourceDesc><p>Computed from the files"
-    yield f" that the links name.</p></sourceDesc></fileDesc></teiHeader>\n<standOff>\n"
+    yield " that the links name.</p></sourceDesc></fileDesc></teiHeader>\n<standOff>\n"
     for number, columns in groups:
         yield from group_lines(plan, number, columns)
     yield "</standOff>\n</TEI>\n"

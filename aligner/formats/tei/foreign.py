@@ -57,8 +57,9 @@ _BLOCKS: dict[str, Kind] = {
 
 
 def load_foreign(path: Path) -> Corpus:
-    """Read a TEI file that this library did not write. Raises InvalidFileError if it has no text,
-    or if two of its texts are in one language.
+    """Read a TEI file that this library did not write.
+
+    Raises InvalidFileError if it has no text, or if two linked texts are in one language.
     """
     roots = [_rooted(path)]
     roots += [_rooted(other) for other in _included(roots[0], path)]
@@ -96,14 +97,14 @@ def _included(root: etree._Element, path: Path) -> list[Path]:
     from aligner.formats.tei.scan import included
 
     return [
-        included(path, found.get("href", ""), found.sourceline or 0)
+        included(path, str(found.get("href", "")), found.sourceline or 0)
         for found in root.iter(f"{{{XI}}}include")
     ]
 
 
 def _title(root: etree._Element) -> str:
     found = root.find(f"{_Q}teiHeader/{_Q}fileDesc/{_Q}titleStmt/{_Q}title")
-    return "" if found is None else " ".join("".join(found.itertext()).split())
+    return "" if found is None else " ".join("".join(map(str, found.itertext())).split())
 
 
 def _links(root: etree._Element) -> Iterable[list[str]]:
@@ -144,7 +145,7 @@ def _versions(text: etree._Element, linked: set[str], name: str) -> list[Version
 
 def _units(text: etree._Element, linked: set[str]) -> list[etree._Element]:
     """The linked elements and all of their names; else those of the first name that is there."""
-    every = [e for e in text.iter(*(f"{_Q}{name}" for name in _KIND))]
+    every = list(text.iter(*(f"{_Q}{name}" for name in _KIND)))
     names = {e.tag for e in every if e.get(_ID) in linked}
     if not names:
         there = {e.tag for e in every}
@@ -188,7 +189,7 @@ class _Laid:
                 self._block(element, _BLOCKS[name], units)
             elif blocks:
                 self.text_of(element, units)
-            elif "".join(element.itertext()).strip():
+            elif "".join(map(str, element.itertext())).strip():
                 self._block(element, "paragraph", units)
 
     def _block(self, element: etree._Element, kind: Kind, units: set[int]) -> None:
@@ -239,8 +240,9 @@ def _corpus(title: str, versions: list[Version], links: list[list[str]], path: P
         beads, crossing = ordered_beads(groups, members, [len(v.units) for v in columns])
         tags = [version.lang for version in columns]
         if len(set(tags)) < len(tags):
+            twice = next(tag for tag in tags if tags.count(tag) > 1)
             raise InvalidFileError(
-                f"two texts that are linked are both in {next(t for t in tags if tags.count(t) > 1)}",
+                f"two texts that are linked are both in {twice}",
                 where=str(path),
                 do="Tell them apart with xml:lang, as in en-x-a and en-x-b",
             )

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from aligner.version import __version__
 from aligner.formats.tei.escape import attribute, element
 from aligner.formats.tei.facts import direction, in_bibl, places
 from aligner.formats.tei.languages import language_name
+from aligner.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
@@ -64,7 +65,7 @@ class Layout:
     def _gaps(self) -> Iterator[tuple[int, int]]:
         written = self._written
         pairs = list(zip(written[::2], written[1::2], strict=True))
-        if any(a[0] > b[0] for a, b in zip(pairs, pairs[1:], strict=False)):
+        if any(a[0] > b[0] for a, b in pairwise(pairs)):
             pairs.sort()
         position = 0
         for start, end in pairs:
@@ -83,8 +84,12 @@ class Layout:
         place = "" if block.place is None else f' n="{attribute(block.place)}"'
         facts = " ".join(_facts(block))
         rend = f' rend="{facts}"' if facts else ""
-        head = f'<span type="{block.kind}" target="{self.prefix}{block.span.start},{block.span.end}"'
-        return f"{head}{place}{rend}>{content(text)}</span>\n" if text else f"{head}{place}{rend}/>\n"
+        head = (
+            f'<span type="{block.kind}" target="{self.prefix}{block.span.start},{block.span.end}"'
+        )
+        return (
+            f"{head}{place}{rend}>{content(text)}</span>\n" if text else f"{head}{place}{rend}/>\n"
+        )
 
 
 def plain(length: int, line_end: str) -> str:

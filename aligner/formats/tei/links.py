@@ -12,10 +12,7 @@ if TYPE_CHECKING:
     from aligner.model import Alignment, Bead
 
 
-
-def group_lines(
-    plan: Plan, number: int, columns: tuple[int, ...]
-) -> Iterator[str]:
+def group_lines(plan: Plan, number: int, columns: tuple[int, ...]) -> Iterator[str]:
     """One ``linkGrp``: alignment ``number`` of the corpus, or what it says of some ``columns``."""
     alignment, zones = plan.corpus.alignments[number], plan.groups[number]
     whole = len(columns) == len(zones)
@@ -59,7 +56,7 @@ def _head(plan: Plan, number: int, name: str, used: list[Zone]) -> str:
     return said + ">\n"
 
 
-def _beads(  # noqa: PLR0913 (one loop, taken apart for its length)
+def _beads(
     plan: Plan,
     alignment: Alignment,
     zones: tuple[Zone, ...],
@@ -90,9 +87,7 @@ def _beads(  # noqa: PLR0913 (one loop, taken apart for its length)
             yield _bead(bead, columns, f"{name}.{number}", targets, people[bead.resp])
 
 
-def _bead(
-    bead: Bead, columns: tuple[int, ...], name: str, targets: list[str], resp: str
-) -> str:
+def _bead(bead: Bead, columns: tuple[int, ...], name: str, targets: list[str], resp: str) -> str:
     shape = "-".join([str(len(bead.sides[column])) for column in columns])
     status = "" if bead.status == "auto" else f' subtype="{bead.status}"'
     tag = "link" if len(targets) > 1 else "ptr"

@@ -150,7 +150,7 @@ def _document_numbers(plan: Plan) -> dict[int, int]:
     return index
 
 
-def _zone(  # noqa: PLR0913 (the counters of one loop)
+def _zone(
     plan: Plan,
     version: Version,
     role: str,

@@ -90,9 +90,7 @@ def _groups(zone: Zone) -> Iterator[tuple[range, list[int]]]:
 class _Flow:
     """Opens and closes what stands around the blocks: sub-divisions, lists, tables, pages."""
 
-    def __init__(
-        self, zone: Zone, layout: Layout, point: Callable[[str, str], str]
-    ) -> None:
+    def __init__(self, zone: Zone, layout: Layout, point: Callable[[str, str], str]) -> None:
         self._joined, self._forced = point("", "unit.joined"), point("", "unit.forced")
         self._zone, self._layout = zone, layout
         self._blocks = zone.version.document.blocks
@@ -121,10 +119,10 @@ class _Flow:
         )
         rows = block is not None and block.kind == "cell" and block.cell is not None
         yield from self._surround(tag, block if rows else None)
-        if block and whole and block.page is not None and block.page != self._page:
-            if not self._around or self._around[-1] != "row":
-                self._page = block.page
-                yield f'<pb n="{block.page}"/>\n'
+        turned = block is not None and block.page not in {None, self._page}
+        if block and whole and turned and self._around[-1:] != ["row"]:
+            self._page = block.page
+            yield f'<pb n="{block.page}"/>\n'
         if rows and block:
             yield from self._row(block)
         said = self._attributes(block) if block and whole and tag != "ab" else None
@@ -232,10 +230,7 @@ class _Flow:
         """The units of one block, and the white space between them where it is only that."""
         item = self._end == "</list>\n"
         verse = self._end == "</lg>\n"
-        if self._unit == "verse" and not verse:
-            name = "seg"
-        else:
-            name = ELEMENT[self._unit]
+        name = "seg" if self._unit == "verse" and not verse else ELEMENT[self._unit]
         before, after = ("<item>", "</item>\n") if item else ("", "\n" if verse else "")
         text, raw, layout = self._text, self._raw, self._layout
         end = -1
@@ -256,9 +251,14 @@ class _Flow:
                 layout.wrote(span.start, end)
             if not raw:
                 words = content(words)
-            marks = self._marks(unit, number) if unit.joined or unit.forced or unit.id is not None else ""
+            marks = (
+                self._marks(unit, number)
+                if unit.joined or unit.forced or unit.id is not None
+                else ""
+            )
             identifier = self._zone.unit_id(number)
-            yield f'{before}<{name} xml:id="{identifier}"{marks} source="{said}">{words}</{name}>{after}'
+            head = f'{before}<{name} xml:id="{identifier}"{marks} source="{said}">'
+            yield f"{head}{words}</{name}>{after}"
 
     def _marks(self, unit: Sentence, number: int) -> str:
         ways = [self._joined] if unit.joined else []
