@@ -70,7 +70,7 @@ def _by_name(files: Sequence[Path]) -> list[FileGroup]:
 
 
 def _by_content(files: Sequence[Path], langs: Sequence[str]) -> list[FileGroup]:
-    from aligner.match.content import pair_by_content
+    from aligner.match.files import pair_by_content
     from aligner.pipeline.aligning import word_knowledge
 
     documents = [read(path) for path in files]

@@ -2,23 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
+from hashlib import sha256
 from importlib.metadata import version
+from pathlib import Path
 
-from aligner.model import Step
+from aligner.model import Step, Version
 from aligner.pipeline.options import Options
 from aligner.version import __version__
 
 
-def recipe(langs: Sequence[str], options: Options) -> tuple[Step, ...]:
-    """The steps of a run: the declared languages and the options given in, the steps out."""
+def recipe(
+    langs: Sequence[str],
+    options: Options,
+    versions: Iterable[Version] = (),
+    *,
+    detected: bool = False,
+) -> tuple[Step, ...]:
+    """The steps of a run.
+
+    In: the declared languages, the options given, the versions that were split (none if their
+    units came as they are), and whether languages were detected. Out: the steps.
+    """
     given = {"langs": ",".join(langs), **{name: _shown(value) for name, value in options.items()}}
     settings = tuple((name, value) for name, value in sorted(given.items()) if value)
-    return (
-        Step("aligner", __version__, settings),
-        Step("py3langid", version("py3langid")),
-        Step("langdetect", version("langdetect")),
-    )
+    steps = [Step("aligner", __version__, settings)]
+    if detected:
+        steps.append(Step("py3langid", version("py3langid"), (("combined", "letter sequences"),)))
+    steps += _splitters(options, versions)
+    steps += _words(options)
+    return tuple(steps)
+
+
+def _splitters(options: Options, versions: Iterable[Version]) -> list[Step]:
+    from aligner.split import describe
+
+    tags = dict.fromkeys(version.lang for version in versions)
+    steps = [
+        describe(options.get("splitter"), tag, abbreviations=options.get("abbreviations", ()))
+        for tag in tags
+        if tag not in {"und", "zxx"}
+    ]
+    return list(dict.fromkeys(steps))
+
+
+def _words(options: Options) -> list[Step]:
+    from aligner.pipeline.aligning import word_knowledge
+
+    lexicon = word_knowledge(options)
+    if lexicon is None:
+        return []
+    chosen = options.get("lexicon")
+    path = Path(chosen) if isinstance(chosen, Path) else None
+    return [Step("word model", _checksum(path), (("languages", " ".join(lexicon.langs)),))]
+
+
+@cache
+def _checksum(path: Path | None) -> str:
+    """The first digits of a model's SHA-256; the built-in one has the version of the package."""
+    if path is None:
+        return __version__
+    with path.open("rb") as stream:
+        digest = sha256()
+        while piece := stream.read(1 << 20):
+            digest.update(piece)
+    return f"sha256:{digest.hexdigest()[:16]}"
 
 
 def _shown(value: object) -> str:
@@ -26,6 +75,8 @@ def _shown(value: object) -> str:
         return ""
     if isinstance(value, tuple | list):
         return ",".join(_shown(item) for item in value)
+    if isinstance(value, Path):
+        return value.name
     if isinstance(value, str | int | float | bool):
         return str(value)
-    return getattr(value, "name", "") if hasattr(value, "name") else type(value).__name__
+    return str(getattr(value, "name", type(value).__name__))

@@ -60,7 +60,7 @@ def run(
         alignments=tuple(alignments),
         rest=rest,
         metadata=(*_facts(documents), *about_versions(metadata, [*versions, *rest])),
-        recipe=recipe(langs, options),
+        recipe=recipe(langs, options, [*versions, *rest], detected=True),
         warnings=(*_notes(documents), *matching.warnings, *_diagnoses([*versions, *rest])),
     )
 

@@ -57,7 +57,7 @@ def align_files(
         parallels=(Parallel(tuple(version.segment for version in versions)),),
         alignments=(alignment,),
         metadata=tuple(metadata),
-        recipe=recipe(langs, options),
+        recipe=recipe(langs, options, () if presegmented else versions),
         warnings=warnings,
     )
 
