@@ -137,7 +137,8 @@ class NgramDetector:
 
     def known(self, seen: _Seen, langs: Sequence[str]) -> NDArray[np.float64]:
         """The same as (texts, langs), 0 for the best of each text."""
-        scores = seen.scores + _vetoes(seen.scripts, self.model.tags)
+        barred = _vetoes(seen.scripts, self.model.tags)
+        scores = seen.scores + barred
         known = np.full((len(seen.texts), len(langs)), -np.inf)
         column = {lang: number for number, lang in enumerate(langs)}
         for number, tag in enumerate(self.model.tags):
@@ -146,7 +147,7 @@ class NgramDetector:
                 known[:, place] = np.maximum(known[:, place], scores[:, number])
         best = known.max(axis=1, keepdims=True)
         known = np.where(np.isinf(known), -_UNSEEN * seen.size[:, None], known - best)
-        known[best[:, 0] <= _VETO / 2] = 0.0
+        known[barred.max(axis=1) < 0.0] = 0.0  # no n-grams for anything in this script
         return known + _vetoes(seen.scripts, langs)
 
     def doubtful(self, seen: _Seen, rankings: Sequence[Ranking]) -> list[int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aligner.detect.cleaning import FEW_LETTERS, cleaned, letters
-from aligner.detect.scripts import fits, main_script, script_of, written_in
+from aligner.detect.scripts import fits, main_script, script_of, scripts, written_in
 from aligner.detect.tags import language
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from aligner.protocols import Detector
 
-_VETO = -30.0
+_VETO, _MINORITY = -30.0, -4.0
 _HINT = 3.0  # a file's own word for a language: right twenty times in twenty-one
 _UNDECLARED = -6.0
 _TRUSTED_LENGTH = 20
@@ -49,20 +49,20 @@ def gather(
     ranked = dict(zip(asked, _by_language(detector, [texts[i] for i in asked]), strict=True))
     named = {language(tag) for tag in [*langs, *(hint for hint in hints if hint)]}
     seen = {lang for ranks in ranked.values() for lang, p in ranks.items() if p > 0.02}
-    scripts = tuple(map(main_script, texts))
-    states = _states(named | seen, set(scripts)) or ("und",)
+    found = set(map(main_script, texts))
+    states = _states(named | seen, found) or ("und",)
     own = np.zeros((len(texts), len(states)))
     for i, ranks in ranked.items():
         own[i] = np.log([ranks.get(language(state), 0.0) + 1e-6 for state in states])
-    _obey_scripts(own, scripts, states)
+    _obey_scripts(own, texts, states)
     prior = _with_hints(_prior(own, size, states, langs), hints, states)
     return Evidence(states, own, prior * _trust(size)[:, None], texts, size)
 
 
-def _states(langs: set[str], scripts: set[str]) -> tuple[str, ...]:
+def _states(langs: set[str], present: set[str]) -> tuple[str, ...]:
     states = []
     for lang in sorted(langs):
-        found = [script for script in written_in(lang) if script in scripts]
+        found = [script for script in written_in(lang) if script in present]
         if len(found) > 1 and lang != "ja":
             states += [f"{lang}-{script}" for script in found]
         else:
@@ -86,13 +86,23 @@ def _by_language(detector: Detector, texts: Sequence[str]) -> list[dict[str, flo
     return found
 
 
-def _obey_scripts(own: NDArray[np.float64], scripts: Sequence[str], states: Sequence[str]) -> None:
+def _obey_scripts(own: NDArray[np.float64], texts: Sequence[str], states: Sequence[str]) -> None:
+    """Bar what cannot be written in the script of a unit, unless a part of it is in another."""
     allowed: dict[str, NDArray[np.float64]] = {}
-    for i, script in enumerate(scripts):
-        if script not in allowed:
-            veto = [0.0 if fits(state, script) else _VETO for state in states]
-            allowed[script] = np.array(veto if any(v == 0.0 for v in veto) else [0.0] * len(veto))
-        own[i] += allowed[script]
+    for i, text in enumerate(texts):
+        main = main_script(text)
+        found = {script for script, _ in scripts(text)} | {main}
+        key = " ".join([main, *sorted(found)])
+        if key not in allowed:
+            veto = [_script_cost(state, main, found) for state in states]
+            allowed[key] = np.array(veto if max(veto) == 0.0 else [0.0] * len(veto))
+        own[i] += allowed[key]
+
+
+def _script_cost(state: str, main: str, found: set[str]) -> float:
+    if fits(state, main):
+        return 0.0
+    return _MINORITY if any(fits(state, script) for script in found) else _VETO
 
 
 def _prior(

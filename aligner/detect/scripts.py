@@ -68,6 +68,8 @@ ONE_LANGUAGE = frozenset(
 )
 """Scripts that settle the language by themselves."""
 
+_SAYS = {"Hani": 6, "Kana": 3, "Hang": 3}  # one sign says as much as so many letters
+
 _WRITTEN = frozenset(["uz", "az", "sr", "bs", "zh"])
 """Languages whose tag always names the script; others name it only when it is not their first."""
 
@@ -81,7 +83,7 @@ def script_of(char: str) -> str:
 
 
 def scripts(text: str) -> list[tuple[str, int]]:
-    """The scripts of a text with their number of letters, most frequent first."""
+    """The scripts of a text with their number of letters, the one that says most first."""
     if text.isascii():
         count = sum(map(str.isalpha, text))
         return [("Latn", count)] if count else []
@@ -90,7 +92,7 @@ def scripts(text: str) -> list[tuple[str, int]]:
         script = script_of(char)
         if script:
             found[script] += number
-    return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    return sorted(found.items(), key=lambda item: (-item[1] * _SAYS.get(item[0], 1), item[0]))
 
 
 def main_script(text: str) -> str:

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r".+?(?:[.!?。！？…]+[”\"»)’']*(?=\s|$)|[。！？]|$)", re.DOTALL)
+_INITIAL = re.compile(r"(?:^|[\s(.])[^\W\d_]\.$")
 _QUOTED = re.compile(r"[“«„‟][^“”«»„\n]{12,}?[”»“]|\"[^\"\n]{12,}?\"(?!\w)")
 
-NEAR, WRAP, INSIDE = 2.0, 6.0, 9.0
-"""Cost (-ln p) of a change of language between units, at a wrapped line, inside a sentence."""
+NEAR, SENTENCE, QUOTE, NAME, WRAP = 2.0, 3.0, 2.5, 3.0, 6.0
+"""Cost (-ln p) of a change of language at a line, a sentence, a quotation (more
+for a quoted name), a wrapped line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +53,42 @@ def _ended(text: str, line: re.Match[str]) -> bool:
 
 
 def _pieces(text: str, line: Span) -> Iterator[tuple[Span, float]]:
-    for sentence in _SENTENCE.finditer(text, line.start, line.end):
-        span = _trimmed(text, Span(sentence.start(), sentence.end()))
-        if not len(span):
-            continue
-        position, cost = span.start, NEAR
+    for span in _sentences(text, line):
+        position, cost = span.start, SENTENCE
         for quoted in _QUOTED.finditer(text, span.start, span.end):
             before = _trimmed(text, Span(position, quoted.start()))
             if len(before):
                 yield before, cost
-                cost = NEAR
-            yield Span(quoted.start(), quoted.end()), cost
-            position, cost = quoted.end(), NEAR
+                cost = QUOTE
+            yield Span(quoted.start(), quoted.end()), QUOTE + NAME * _is_name(quoted[0])
+            position, cost = quoted.end(), QUOTE
         after = _trimmed(text, Span(position, span.end))
         if len(after):
             yield after, cost
+
+
+def _sentences(text: str, line: Span) -> list[Span]:
+    """Rough sentences: none begins with a small letter, or after an initial."""
+    found: list[Span] = []
+    for sentence in _SENTENCE.finditer(text, line.start, line.end):
+        span = _trimmed(text, Span(sentence.start(), sentence.end()))
+        if not len(span):
+            continue
+        if found and (
+            text[span.start].islower()
+            or _INITIAL.search(text[max(0, found[-1].end - 3) : found[-1].end])
+        ):
+            found[-1] = Span(found[-1].start, span.end)
+        else:
+            found.append(span)
+    return found
+
+
+def _is_name(quoted: str) -> bool:
+    """True for a few words with capitals: a firm or a programme more often than another language."""
+    found = re.findall(r"[^\W\d_]+", quoted)
+    capitals = sum(word[0].isupper() for word in found)
+    return len(found) <= 5 and capitals * 2 >= len(found)
 
 
 def _joined(text: str, pieces: list[tuple[Span, float]]) -> list[tuple[Span, float]]:
