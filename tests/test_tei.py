@@ -15,6 +15,7 @@ from strategies import corpora, small_corpus
 import aligner
 from aligner.errors import (
     AlignerError,
+    InvalidFileError,
     InvalidRecordError,
     LanguageTagError,
     OutputError,
@@ -46,6 +47,7 @@ def test_what_is_written_is_valid(corpus, tmp_path_factory):
     assert {p.rule for p in validate(path) if p.grave} <= odd
 
 
+@pytest.mark.slow
 def test_both_forms_agree_with_tei_itself(shared, tmp_path):
     """One run of jing over many files against the full schema, and against our profile."""
     if shutil.which("jing") is None:
