@@ -100,9 +100,9 @@ def documents(path: Path) -> dict[str, Path]:
         return {"": path}
     if not path.is_dir():
         raise InputError("there is no such file or folder", where=str(path))
-    own = _single(path)
-    if own is not None:
-        return {"": own}
+    own = [path / name for name in _GOLD_NAMES if (path / name).is_file()]
+    if own:
+        return {"": own[0]}
     found = {
         child.name if child.is_dir() else child.stem: file
         for child in sorted(path.iterdir())

@@ -41,6 +41,9 @@ SMALLEST_GAP = 0.2
 BLOCK = 32
 """Rows multiplied at a time."""
 
+SAMPLE = 200
+"""Pairs of strangers looked at."""
+
 PASS = 256
 """Rows held at a time, small enough for the processor's own memory."""
 
@@ -284,10 +287,16 @@ def _lengths(known: Floats | None, one: Side, most: int) -> Floats:
 def _strangers(a: Side, b: Side, lengths_a: Floats, lengths_b: Floats) -> Floats:
     """The median cosine of stretches that have nothing to do with each other, by shape (5, 5)."""
     out = np.zeros((5, 5), np.float32)
-    count = min(200, len(a) * len(b))
-    k = np.arange(count)
-    first = k * len(a) // max(count, 1)
-    second = (np.mod(k * 0.6180339887498949, 1.0) * len(b)).astype(np.int64)
+    few = min(len(a), len(b))
+    if few < 2:
+        return out
+    if len(a) * len(b) <= SAMPLE:
+        first, second = (k.ravel() for k in np.indices((len(a), len(b))))
+    else:
+        k = np.arange(SAMPLE)
+        first = k * len(a) // SAMPLE
+        second = (np.mod(k * 0.6180339887498949, 1.0) * len(b)).astype(np.int64)
+    middle = (1 - 1 / few) / 2  # one in `few` is no stranger
     left, right = _sums(a, first), _sums(b, second)
     for n in range(1, 5):
         for m in range(1, 5):
@@ -297,7 +306,7 @@ def _strangers(a: Side, b: Side, lengths_a: Floats, lengths_b: Floats) -> Floats
                 continue
             dots = np.einsum("ij,ij->i", left[n - 1][good], right[m - 1][good])
             length = lengths_a[first[good], n] * lengths_b[second[good], m]
-            out[n, m] = np.median(dots / length)
+            out[n, m] = np.quantile(dots / length, middle)
     return out
 
 
