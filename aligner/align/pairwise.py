@@ -11,7 +11,7 @@ import numpy as np
 
 from aligner.align.confidence import confidence
 from aligner.align.rounds import Node, Tables, path_of, search
-from aligner.align.search import best, posteriors
+from aligner.align.search import best
 from aligner.align.shapes import DEFAULT, Shapes, checked
 from aligner.errors import UsageError
 
@@ -112,8 +112,7 @@ def _found(scorer: Any, nodes: Sequence[Node], shapes: Shapes) -> tuple[_Path, T
     band = tables.band
     rows, cols, kinds = best(band, tables.final, tables.prior)
     cells = band.offsets[rows] + cols - band.lo[rows]
-    before = posteriors(band, tables.first, tables.prior)
-    sure = confidence(band, tables, before, cells, kinds)
+    sure = confidence(tables, cells, kinds)
     first = np.stack([band.rows[rows], cols], 1).astype(np.int64).reshape(-1, 2)
     sizes = band.shapes[kinds].astype(np.int64)
     return _Path(first, sizes, tables.final[cells, kinds].astype(np.float64), sure), tables
