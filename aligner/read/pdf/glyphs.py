@@ -20,6 +20,8 @@ _HYPHEN = 0x2
 _HYPHENS = (_HYPHEN, 0xFFFE)
 """What pdfium makes of a hyphen at the end of a line."""
 _BREAKS, _SPACES = frozenset((10, 13)), frozenset((9, 32))
+_SLIGHT = 0.17
+"""Of the type size: no font's space is that narrow, even where a line is squeezed."""
 _MAX_CHARS = 200_000
 _FACTS = {"Title": "title", "Author": "author"}
 
@@ -101,7 +103,9 @@ class _Reader:
         codes = [unicode(text, i) for i in range(count)]
         start = 0
         for i, code in enumerate([*codes, 10]):
-            if code in _BREAKS or code in _SPACES:
+            if code == 32 and start < i < count - 1 and self._slip(i):
+                codes[i] = 0
+            elif code in _BREAKS or code in _SPACES:
                 if start < i:
                     self._word(codes, start, i)
                 start = i + 1
@@ -110,6 +114,15 @@ class _Reader:
                 else:
                     self._space = bool(self._pieces)
         return self._found
+
+    def _slip(self, index: int) -> bool:
+        """Whether a space that pdfium supposes is only a slight gap inside a justified word."""
+        if not pdfium.FPDFText_IsGenerated(self._text, index):
+            return False
+        (_, low), (left, base) = self._origin(index - 1), self._origin(index + 1)
+        size, _ = self._type(pdfium.FPDFText_GetTextObject(self._text, index + 1))
+        gap = left - self._right(index - 1)
+        return abs(low - base) < 0.05 * size and 0 <= gap < _SLIGHT * size
 
     def _word(self, codes: Sequence[int], start: int, end: int) -> None:
         """Add a word: by its first and last character where all of it is set alike."""

@@ -12,6 +12,7 @@ from aligner.read.pdf.page import Fragment, Page, joined, rows
 
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"[\W_]*(?:\d{1,4}|[ivxlcIVXLC]{1,7})[\W_]*")
+_NOTE = re.compile(r"(\d{1,3}|[*†‡§]{1,3})\s*[^\W\d]")
 _DEPTH = 3
 _Row = list[Fragment]
 
@@ -37,7 +38,8 @@ def _repeated(edges: Sequence[list[_Row]]) -> set[tuple[str, int]]:
     for number, page in enumerate(edges):
         for key in {(_level(row), round(row[0].base / 6)) for row in page}:
             where[key].append(number)
-    found = {key for key, numbers in where.items() if _in_series(numbers)}
+    least = max(2, min(4, len(edges) // 8))
+    found = {key for key, numbers in where.items() if len(numbers) >= least and _in_series(numbers)}
     return {(text, height + off) for text, height in found for off in (-1, 0, 1)}
 
 
@@ -76,12 +78,14 @@ def _taken(found: list[_Row], known: set[tuple[str, int]], page: Page) -> list[_
     if not steps:
         return []
     leading, size, taken = median(steps), median(sizes), 0
+    marks = {piece.text.strip() for f in page.fragments for piece in f.pieces if piece.raised}
     for number, row in enumerate(found[:_DEPTH]):
         repeated = (_level(row), round(row[0].base / 6)) in known
         edge = min(row[0].base, page.height - row[0].base) < 0.12 * page.height
         if not repeated and not (edge and _NUMBER.fullmatch(_text(row))):
             break
-        if row[0].size > 1.08 * size:
+        note = _NOTE.match(_text(row))
+        if row[0].size > 1.08 * size or (note and note.group(1) in marks):
             break
         if number < len(steps) and steps[number] > 1.25 * leading:
             taken = number + 1
