@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from aligner.detect.profiles import Kind
 
 
-SUBCOMMANDS = {"download": "aligner.cli.download:download"}
+SUBCOMMANDS = {
+    "download": "aligner.cli.download:download",
+    "lexicon": "aligner.cli.words:lexicon",
+    "list": "aligner.cli.words:show",
+    "path": "aligner.cli.words:path",
+}
 """Subcommands that live in modules of their own: where they are."""
 
 

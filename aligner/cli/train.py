@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -59,7 +60,7 @@ class _Progress:
     """What is being done, on standard error: on a terminal one line that is written over."""
 
     def __init__(self, *, shown: bool) -> None:
-        self._stream: TextIO = click.get_text_stream("stderr")
+        self._stream: TextIO = sys.stderr
         self._shown = shown and self._stream.isatty()
 
     def __call__(self, what: str) -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MOST = 1 << 16
 """Concepts that a model can hold: their numbers are stored in two bytes."""
 
+LISTED = 10_000
+"""Words of a language that a model lists by name; of the others it keeps a number."""
+
 
 def build(
     texts: Mapping[str, Texts],
@@ -54,6 +57,7 @@ def build(
     arrays: dict[str, NDArray[Any]] = {}
     for lang, (known, sheet) in learned.items():
         arrays |= {f"{lang}.{part}": array for part, array in _packed(known, sheet, used).items()}
+        arrays[f"{lang}.words"] = _text(_common(texts[lang]))
     arrays["words"] = _text(names)
     return {"langs": sorted(texts), "pivot": pivot, "concepts": len(names)}, arrays
 
@@ -90,14 +94,19 @@ def _packed(known: Features, sheet: Sheet, used: NDArray[np.int32]) -> dict[str,
     count = np.searchsorted(rows, present[order], "right") - first
     starts = np.concatenate([[0], np.cumsum(count)])
     place = np.arange(starts[-1]) - np.repeat(starts[:-1], count) + np.repeat(first, count)
-    names = [known.names[n] for n in present[order]]
     return {
         "codes": codes[order],
         "starts": starts.astype(np.uint32),
         "concepts": concept[place].astype(np.uint16),
         "weights": np.minimum(weight[place], 255).astype(np.uint8),
-        "words": _text([name[:-1] if name.endswith("$") else "" for name in names]),
     }
+
+
+def _common(texts: Texts) -> list[str]:
+    """The commonest words of a language, the commonest first: for people to look at."""
+    counts = np.bincount(texts.flat, minlength=len(texts.words))
+    order = np.lexsort((np.arange(len(counts)), -counts))[:LISTED]
+    return [texts.words[n] for n in order if not texts.words[n].isdigit()]
 
 
 def _text(names: list[str]) -> NDArray[np.uint8]:

@@ -96,6 +96,8 @@ def _array(
     try:
         kind, shape, at = np.dtype(place["type"]), tuple(place["shape"]), start + place["at"]
         size = int(kind.itemsize * np.prod(shape, dtype=np.int64))
+        if at + size > len(whole):
+            raise _damaged(path)
         array: NDArray[Any] = np.asarray(whole[at : at + size]).view(kind).reshape(shape)
     except (ValueError, KeyError, TypeError) as error:
         raise _damaged(path) from error
