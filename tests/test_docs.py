@@ -74,3 +74,19 @@ def test_the_reference_is_that_of_the_code() -> None:
     for name, text in pages.items():
         there = (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8")
         assert there == text, f"docs/reference/{name} is out of date: run python docs/reference.py"
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_the_notebook_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its cells run as they stand, one after another."""
+    import json
+
+    monkeypatch.chdir(ROOT)
+    cells = json.loads((ROOT / "docs" / "notebook.ipynb").read_text(encoding="utf-8"))["cells"]
+    names: dict[str, object] = {"__name__": "__main__"}
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            assert cell["outputs"], cell["source"]
+            with contextlib.redirect_stdout(io.StringIO()):
+                exec(compile("".join(cell["source"]), "notebook", "exec"), names)
