@@ -35,8 +35,7 @@ def zone_lines(zone: Zone, layout: Layout, point: Callable[[str, str], str]) -> 
     flow = _Flow(zone, layout, point)
     for numbers, blocks in _groups(zone):
         yield from flow.open(blocks, zone.version.units[numbers.start], numbers)
-        yield from flow.units(numbers)
-        yield flow.close_block()
+        yield flow.units(numbers) + flow.close_block()
     yield from flow.close()
     yield "</div>\n"
 
@@ -226,39 +225,39 @@ class _Flow:
         if self._sub:
             yield "</div>\n"
 
-    def units(self, numbers: range) -> Iterator[str]:
+    def units(self, numbers: range) -> str:
         """The units of one block, and the white space between them where it is only that."""
-        item = self._end == "</list>\n"
-        verse = self._end == "</lg>\n"
+        item, verse = self._end == "</list>\n", self._end == "</lg>\n"
         name = "seg" if self._unit == "verse" and not verse else ELEMENT[self._unit]
         before, after = ("<item>", "</item>\n") if item else ("", "\n" if verse else "")
-        text, raw, layout = self._text, self._raw, self._layout
-        end = -1
+        text, raw, layout, zone = self._text, self._raw, self._layout, self._zone
+        prefix, first, source = zone.prefix, zone.first, layout.prefix
+        out: list[str] = []
+        start = end = -1
         for number in numbers:
-            unit = self._zone.version.units[number]
-            span = unit.span
-            if end >= 0 and span.start > end and not after:
-                gap = text[end : span.start]
-                if gap.isspace():
-                    yield gap if raw else content(gap)
-                    layout.wrote(end, span.start)
-            end = span.end
+            unit = zone.version.units[number]
+            at = unit.span.start
+            gap = text[end:at] if 0 <= end < at and not after else ""
+            if gap and gap.isspace():
+                out.append(gap if raw else content(gap))
+            elif at != end:
+                layout.wrote(start, end)
+                start = at
+            end = unit.span.end
             if unit.holes:
+                layout.wrote(start, at)
                 said, words = self._pieces(unit)
+                start = end
             else:
-                said = f"{layout.prefix}{span.start},{end}"
-                words = text[span.start : end]
-                layout.wrote(span.start, end)
-            if not raw:
-                words = content(words)
-            marks = (
-                self._marks(unit, number)
-                if unit.joined or unit.forced or unit.id is not None
-                else ""
-            )
-            identifier = self._zone.unit_id(number)
-            head = f'{before}<{name} xml:id="{identifier}"{marks} source="{said}">'
-            yield f"{head}{words}</{name}>{after}"
+                said, words = f"{source}{at},{end}", text[at:end]
+            marks = ""
+            identifier = f"{prefix}{first + number}"
+            if unit.joined or unit.forced or unit.id is not None:
+                marks, identifier = self._marks(unit, number), zone.unit_id(number)
+            out.append(f'{before}<{name} xml:id="{identifier}"{marks} source="{said}">')
+            out.append(f"{words if raw else content(words)}</{name}>{after}")
+        layout.wrote(start, end)
+        return "".join(out)
 
     def _marks(self, unit: Sentence, number: int) -> str:
         ways = [self._joined] if unit.joined else []
