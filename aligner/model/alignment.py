@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from aligner.errors import InvalidRecordError
+from aligner.model.display import first_beads
 from aligner.model.document import Document, Segment, Span
 from aligner.model.tags import find_tag, joiner, unique_tags
 
@@ -227,9 +228,11 @@ class Alignment:
             yield BeadView(self, bead)
 
     def _repr_html_(self) -> str:
-        from aligner.model.display import first_beads
-
-        return first_beads(self)
+        rows = (
+            (f"{view.shape}, {view.confidence:.2f}", [(s.lang, s.text) for s in view.sides])
+            for view in self
+        )
+        return first_beads((v.lang for v in self.versions), rows, len(self.beads))
 
     def __len__(self) -> int:
         return len(self.beads)

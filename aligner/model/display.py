@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from html import escape
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from aligner.model.alignment import Alignment
+from itertools import islice
 
 SHOWN = 20
 
+Row = tuple[str, Sequence[tuple[str, str]]]
+"""What is told of a bead, and (tag, text) of every side."""
 
-def first_beads(alignment: Alignment) -> str:
+
+def first_beads(langs: Iterable[str], rows: Iterable[Row], count: int) -> str:
     """The first beads as an HTML table; directions are the browser's to find."""
-    head = "".join(f"<th>{escape(version.lang)}</th>" for version in alignment.versions)
-    rows = []
-    for _, view in zip(range(SHOWN), alignment, strict=False):
+    head = "".join(f"<th>{escape(lang)}</th>" for lang in langs)
+    lines = []
+    for about, sides in islice(rows, SHOWN):
         cells = "".join(
-            f'<td dir="auto" lang="{escape(side.lang)}" style="text-align: start">'
-            f"{escape(side.text)}</td>"
-            for side in view.sides
+            f'<td dir="auto" lang="{escape(lang)}" style="text-align: start">{escape(text)}</td>'
+            for lang, text in sides
         )
-        rows.append(f"<tr><td>{view.shape}<br>{view.confidence:.2f}</td>{cells}</tr>")
-    more = len(alignment.beads) - SHOWN
-    told = f"<p>and {more} more beads</p>" if more > 0 else ""
-    return f"<table><tr><th>bead</th>{head}</tr>{''.join(rows)}</table>{told}"
+        lines.append(f"<tr><td>{escape(about)}</td>{cells}</tr>")
+    told = f"<p>and {count - SHOWN} more beads</p>" if count > SHOWN else ""
+    return f"<table><tr><th>bead</th>{head}</tr>{''.join(lines)}</table>{told}"
