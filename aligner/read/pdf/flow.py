@@ -33,6 +33,7 @@ class Flow:
         self._leading = 12.0
         self._sizes: list[float] = []
         self._indented = False
+        self._justified = False
         self._open: list[Line] = []
         self._asides: list[tuple[list[Piece], Spot]] = []
 
@@ -89,6 +90,7 @@ class Flow:
         self._leading = median(steps) if steps else 1.2 * self._body
         full = [line for line in every if line.size > 0.92 * self._body]
         self._indented = 12 * sum(map(_indented, full)) > len(full)
+        self._justified = 10 * sum(map(_flush, full)) > 6 * len(full)
 
     def _notes(self, own: Sequence[Line]) -> list[Line]:
         """The footnotes of a page: small lines at the foot of a column that start with a mark."""
@@ -116,21 +118,28 @@ class Flow:
         step = line.base - before.base
         if step > max(1.35 * self._leading, 1.5 * line.size) or step < -line.size:
             return True
-        if _indented(line) and not _indented(before) and self._indented:
+        alone = len(self._open) == 1 and not _flush(before)
+        if self._indented and _indented(line) and (alone or not _indented(before)):
             return True
         goes_on = is_open(before.text) and line.text.lstrip()[:1].islower()
-        return _short(before, line) and not goes_on
+        return self._short(before, line) and not goes_on
 
     def _over(self, before: Line, line: Line) -> bool:
         """Whether a paragraph goes on from the foot of a column to the head of the next.
 
         A last line that reaches the edge of its column is rare: then it does, stop or no stop.
         """
-        if _short(before, line) or _indented(line):
+        if self._short(before, line) or _indented(line):
             return False
         return self._indented or before.right > before.edges[1] - 4 * before.size or (
             is_open(before.text) or line.text.lstrip()[:1].islower()
         )  # fmt: skip
+
+    def _short(self, before: Line, line: Line) -> bool:
+        """Whether a line ends before its column does, as the last of a paragraph."""
+        if self._justified and len(self._open) > 1 and _flush(self._open[-2]):
+            return before.edges[1] - before.right > 0.8 * before.size
+        return _fits(before, line)
 
     def _close(self) -> None:
         """Add the paragraph that has come to its end, and what stood aside of it."""
@@ -190,12 +199,17 @@ def _indented(line: Line) -> bool:
     return 0.7 * line.size < inside < 6 * line.size and not _centred(line)
 
 
+def _flush(line: Line) -> bool:
+    """Whether a line reaches the right edge of its column, as in justified text."""
+    return line.edges[1] - line.right < 0.4 * line.size
+
+
 def _centred(line: Line) -> bool:
     left, right = line.left - line.edges[0], line.edges[1] - line.right
     return left > line.size and right > line.size and abs(left - right) < 0.1 * (left + right) + 3
 
 
-def _short(before: Line, line: Line) -> bool:
+def _fits(before: Line, line: Line) -> bool:
     """Whether a line ends though the first word of the next would have fitted on it."""
     word = line.text.split(maxsplit=1)[0] if line.text.strip() else ""
     wide = (line.right - line.left) / max(len(line.text), 1)
