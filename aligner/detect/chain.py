@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -90,7 +91,16 @@ def _ordered(document: Document) -> list[Unit]:
     for n, block in blocks:
         if block.cell is not None:
             first.setdefault(block.cell.table, n)
-    return [unit for n, block in sorted(blocks, key=place) for unit in units(document, n, block)]
+    chain: list[Unit] = []
+    column: tuple[int, int] | None = None
+    for n, block in sorted(blocks, key=place):
+        found = units(document, n, block)
+        here = None if block.cell is None else (block.cell.table, block.cell.column)
+        if here and here != column and found:
+            found[0] = replace(found[0], cost=0.0)  # a column begins: anything may stand here
+        column = here
+        chain += found
+    return chain
 
 
 def _tag(

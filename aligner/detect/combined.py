@@ -96,7 +96,7 @@ class _Seen(NamedTuple):
     scripts: tuple[str, ...]
     scores: NDArray[np.float64]
 
-    def part(self, rows: Sequence[int]) -> _Seen:
+    def part(self, rows: NDArray[np.intp]) -> _Seen:
         """The same for some of the texts."""
         return _Seen(
             [self.texts[i] for i in rows],
@@ -131,9 +131,16 @@ class NgramDetector:
 
     def ranked(self, seen: _Seen, wanted: tuple[str, ...] | None) -> list[Ranking]:
         """The ranking that follows from n-grams and scripts."""
-        langs = tuple(sorted({language(tag) for tag in self.model.tags} | set(_ONE_SCRIPT)))
-        total = self.known(seen, langs) + _prior(langs, self.model.tags)
-        return _finished(total, seen, langs, wanted)
+        return _finished(self.total(seen), seen, self.langs, wanted)
+
+    def total(self, seen: _Seen) -> NDArray[np.float64]:
+        """The same with the prior, one column for each of ``langs``."""
+        return self.known(seen, self.langs) + _prior(self.langs, self.model.tags)
+
+    @property
+    def langs(self) -> tuple[str, ...]:
+        """The languages that n-grams or scripts can tell."""
+        return tuple(sorted({*_columns(self.model.tags), *_ONE_SCRIPT}))
 
     def known(self, seen: _Seen, langs: Sequence[str]) -> NDArray[np.float64]:
         """The same as (texts, langs), 0 for the best of each text."""
@@ -150,25 +157,25 @@ class NgramDetector:
         known[barred.max(axis=1) < 0.0] = 0.0  # no n-grams for anything in this script
         return known + _vetoes(seen.scripts, langs)
 
-    def doubtful(self, seen: _Seen, rankings: Sequence[Ranking]) -> list[int]:
+    def doubtful(self, seen: _Seen, total: NDArray[np.float64]) -> NDArray[np.intp]:
         """The numbers of the texts for which another opinion may change the result.
 
         Sure are long texts with one likely language, whose letters are as usual in it.
         """
-        doubts = []
-        for i, ranking in enumerate(rankings):
-            tag, chance = ranking[0]
-            unusual = self._relative(seen, i, tag) < _UNUSUAL
-            if seen.size[i] <= _ENOUGH or chance <= _SURE or unusual:
-                doubts.append(i)
-        return doubts
+        best = total.argmax(axis=1)
+        lead = (total.max(axis=1, keepdims=True) - total) / (_HEAT * np.sqrt(seen.size))[:, None]
+        likely = (seen.size > _ENOUGH) & (1.0 / np.exp(-lead).sum(axis=1) > _SURE)
+        langs = self.langs
+        for i in np.flatnonzero(likely):
+            likely[i] = self._relative(seen, i, langs[best[i]]) >= _UNUSUAL
+        return np.flatnonzero(~likely)
 
     def fit(self, texts: Sequence[str], langs: Sequence[str]) -> list[float]:
         """By how much a letter of each text says more (or less) than is usual in its language."""
         seen = self.seen(texts)
         return [self._relative(seen, i, lang) for i, lang in enumerate(langs)]
 
-    def _relative(self, seen: _Seen, i: int, tag: str) -> float:
+    def _relative(self, seen: _Seen, i: int | np.intp, tag: str) -> float:
         own = _columns(self.model.tags).get(language(tag), ())
         found = [seen.scores[i, n] / seen.size[i] - self.model.norms[n] for n in own]
         return float(max(found, default=0.0))
@@ -189,12 +196,17 @@ class CombinedDetector:
         found: list[Ranking] = []
         for start in range(0, len(texts), _BATCH):
             seen = self.quick.seen(texts[start : start + _BATCH])
-            part = self.quick.ranked(seen, wanted)
-            doubtful = self.quick.doubtful(seen, part)
-            if doubtful:
-                for i, ranking in zip(
-                    doubtful, self._both(seen.part(doubtful), wanted), strict=True
-                ):
+            total = self.quick.total(seen)
+            doubtful = self.quick.doubtful(seen, total)
+            sure = np.setdiff1d(np.arange(len(total)), doubtful)
+            part: list[Ranking] = [[]] * len(total)
+            for i, ranking in zip(
+                sure, _finished(total[sure], seen.part(sure), self.quick.langs, wanted), strict=True
+            ):
+                part[i] = ranking
+            if len(doubtful):
+                second = self._both(seen.part(doubtful), wanted)
+                for i, ranking in zip(doubtful, second, strict=True):
                     part[i] = ranking
             found += part
         return found

@@ -72,12 +72,14 @@ def _factory(own: Path) -> Any:
     import langdetect
     from langdetect.detector_factory import DetectorFactory
 
-    stock = sorted((Path(langdetect.__file__).parent / "profiles").iterdir())
-    profiles = [
-        path.read_text(encoding="utf-8") for path in stock if not path.name.startswith(("_", "."))
-    ]
+    added = read_profiles(own)
+    replaced = {item["name"] for item in added}
+    folder = Path(langdetect.__file__).parent / "profiles"
+    stock = [path for path in sorted(folder.iterdir()) if path.name[0].isalpha()]
+    kept = [path for path in stock if tag_of(path.name) not in replaced]
     factory = DetectorFactory()
-    factory.load_json_profile([*profiles, *map(json.dumps, read_profiles(own))])
+    profiles = [path.read_text(encoding="utf-8") for path in kept]
+    factory.load_json_profile([*profiles, *map(json.dumps, added)])
     return factory
 
 

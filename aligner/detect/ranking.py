@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_NOTHING = 1e-4  # what is less likely is left out
+_NOTHING = 1e-3  # what is less likely is left out
 
 Ranking = list[tuple[str, float]]
 """(tag, probability), best first, summing to 1."""
