@@ -44,7 +44,7 @@ class Embedder(Protocol):
     """Turns texts into vectors (sentence-transformers and model2vec objects fit as they are)."""
 
     def encode(self, texts: list[str]) -> NDArray[np.float32]:
-        """n texts in, an array of shape (n, d) out."""
+        """N texts in, an array of shape (n, d) out."""
         ...
 
 
@@ -104,5 +104,6 @@ class Prior(Protocol):
         self, types_a: Sequence[str], lang_a: str, types_b: Sequence[str], lang_b: str
     ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]] | None:
         """Lower-cased words of two languages in; rows, columns and values 0..1 of a sparse matrix
-        out, or None if a language is not known."""
+        out, or None if a language is not known.
+        """
         ...

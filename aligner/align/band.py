@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -45,10 +46,12 @@ def around(
     return _between(size, shapes, low, high, nodes)
 
 
-def _between(size, shapes, low, high, nodes) -> Band:  # type: ignore[no-untyped-def]
+def _between(
+    size: tuple[int, int], shapes: Shapes, low: Any, high: Any, nodes: Sequence[Node]
+) -> Band:
     """The band between two rising limits, cut at the nodes."""
     corners = sorted({(0, 0), *nodes, (size[0], size[1])})
-    parts = [_stretch(a, b, low, high) for a, b in zip(corners, corners[1:], strict=False)]
+    parts = [_stretch(a, b, low, high) for a, b in pairwise(corners)]
     if not parts:  # nothing on either side
         parts = [_stretch((0, 0), (0, 0), low, high)]
     rows = np.concatenate([part[0] for part in parts])
@@ -68,7 +71,7 @@ def _between(size, shapes, low, high, nodes) -> Band:  # type: ignore[no-untyped
     )
 
 
-def _stretch(a: Node, b: Node, low: NDArray[np.float64], high: NDArray[np.float64]):  # type: ignore[no-untyped-def]
+def _stretch(a: Node, b: Node, low: Any, high: Any) -> tuple[Any, Any, Any, int]:
     """Rows and columns of the band between two nodes; both nodes are inside."""
     rows = np.arange(a[0], b[0] + 1)
     lo = np.clip(np.floor(low[rows]), a[1], b[1])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aligner.compiled import Kernel
+from aligner.align.kernels import CHAIN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -89,11 +89,13 @@ def _look(
     back = np.zeros(len(table), np.int8)
     chain = np.zeros((tall + wide, 2), np.int32)
     ends = np.zeros(1)
-    count = _CHAIN(len(table) * 4.0, lo, hi, offsets, table, neutral, total, back, chain, ends)
+    count = CHAIN(len(table) * 4.0, lo, hi, offsets, table, neutral, total, back, chain, ends)
     return chain[:count][::-1], float(ends[0])
 
 
-def _through(found: Ints, steps: tuple[float, float], size: tuple[int, int]) -> tuple[Floats, Floats]:
+def _through(
+    found: Ints, steps: tuple[float, float], size: tuple[int, int]
+) -> tuple[Floats, Floats]:
     """The chain in units, and how far off it may be: more where it jumps."""
     inside = (found + 0.5) * np.array(steps)
     inside = np.minimum(inside, np.array(size, float))
@@ -102,53 +104,3 @@ def _through(found: Ints, steps: tuple[float, float], size: tuple[int, int]) -> 
     off = np.abs(jumps[:, 1] - jumps[:, 0] * (size[1] / size[0]))
     reach = np.maximum(np.concatenate([[0.0], off]), np.concatenate([off, [0.0]]))
     return path, reach + 1.5 * steps[1]
-
-
-def _best_chain(lo, hi, offsets, table, neutral, total, back, chain, ends):  # type: ignore[no-untyped-def]
-    """A match at (r, c) adds its value less ``neutral``; steps to the side are free."""
-    for r in range(len(lo)):
-        for c in range(lo[r], hi[r] + 1):
-            cell = offsets[r] + c - lo[r]
-            top = 0.0
-            kind = 0
-            if c > lo[r]:
-                top = total[cell - 1]
-                kind = 1
-            if r > 0 and lo[r - 1] <= c:
-                up = total[offsets[r - 1] + min(c, hi[r - 1]) - lo[r - 1]]
-                if up > top:
-                    top = up
-                    kind = 2
-            value = table[cell] - neutral
-            if value > 0.0:
-                before = 0.0
-                if r > 0 and lo[r - 1] <= c - 1:
-                    before = total[offsets[r - 1] + min(c - 1, hi[r - 1]) - lo[r - 1]]
-                if before + value > top:
-                    top = before + value
-                    kind = 3
-            total[cell] = top
-            back[cell] = kind
-    r = len(lo) - 1
-    c = hi[r]
-    ends[0] = total[offsets[r] + c - lo[r]]
-    count = 0
-    while r >= 0 and c >= lo[r]:
-        c = min(c, hi[r])
-        kind = back[offsets[r] + c - lo[r]]
-        if kind == 0:
-            break
-        if kind == 1:
-            c -= 1
-        elif kind == 2:
-            r -= 1
-        else:
-            chain[count, 0] = r
-            chain[count, 1] = c
-            count += 1
-            r -= 1
-            c -= 1
-    return count
-
-
-_CHAIN = Kernel(_best_chain)

@@ -130,7 +130,10 @@ def _windows(scorer: Any, nodes: Sequence[Node], shapes: Shapes) -> list[_Path]:
         found, _ = _found(scorer.part(range(i, stop), range(j, end)), inside, shapes)
         count = len(found.sure) if fixed else _cut(found)
         kept = _Path(
-            found.first[:count] + (i, j), found.sizes[:count], found.scores[:count], found.sure[:count]
+            (*found.first[:count], i, j),
+            found.sizes[:count],
+            found.scores[:count],
+            found.sure[:count],
         )
         parts.append(kept)
         i, j = (int(k) for k in kept.first[-1] + kept.sizes[-1]) if count else (stop, end)

@@ -57,7 +57,9 @@ def search(scorer: Any, nodes: Sequence[Node], shapes: Shapes) -> Tables:
     """Score, learn and narrow until done: the tables of the last look."""
     usual = chances(shapes)
     small = tuple(s for s in shapes if max(s) <= 2)
-    band, scores, likely = _first_look(scorer, nodes, small, usual[[shapes.index(s) for s in small]])
+    band, scores, likely = _first_look(
+        scorer, nodes, small, usual[[shapes.index(s) for s in small]]
+    )
     taught = scorer
     teach = min(scorer.size) > 0 and hasattr(scorer, "learned")
     prior = logs(usual)

@@ -26,7 +26,8 @@ def up_to(most_a: int = MOST, most_b: int = MOST, total: int | None = TOTAL) -> 
         for m in range(1, most_b + 1)
         if total is None or n + m <= max(total, 2)
     ]
-    return tuple(sorted(every, key=lambda s: (s[0] + s[1], abs(s[0] - s[1]), s))) + ((1, 0), (0, 1))
+    every.sort(key=lambda s: (s[0] + s[1], abs(s[0] - s[1]), s))
+    return (*every, (1, 0), (0, 1))
 
 
 DEFAULT = up_to()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aligner.compiled import Kernel
+from aligner.score.kernels import COSINES
 from aligner.score.tokens import MARK, NUMBER, WORD, Words
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _alike(a: Words, b: Words) -> Sparse:
     room = 8 * (len(a.types) + len(b.types))
     while True:
         rows, cols, values = np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room)
-        found = int(_COSINES(work, *arrays, rows, cols, values))
+        found = int(COSINES(work, *arrays, rows, cols, values))
         if found <= room:
             return rows[:found], cols[:found], values[:found]
         room = found
@@ -107,7 +107,10 @@ def _features(side: Words) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     parts = (
         (one * 28 + two, (one < 26) & (two != ends)),
         (784 + (one * 28 + two) * 28 + three, (two != ends) & (three != ends)),
-        (784 + 28**3 + (two * 28 + three) * 28 + four, (one == 26) & (three != ends) & (four != ends)),
+        (
+            784 + 28**3 + (two * 28 + three) * 28 + four,
+            (one == 26) & (three != ends) & (four != ends),
+        ),
     )
     keys = np.concatenate([(owner * GROUPS + group)[fits] for group, fits in parts])
     keys.sort()
@@ -121,35 +124,4 @@ def _norms(
     spread: tuple[NDArray[np.int64], NDArray[np.int32]], weight: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     sums = np.concatenate([[0.0], np.cumsum(weight[spread[1]])])
-    return np.sqrt(sums[spread[0][1:]] - sums[spread[0][:-1]])
-
-
-def _cosines(starts, grams, postings, owner, weight, norm_a, norm_b, least, rows, cols, values):  # type: ignore[no-untyped-def]
-    """Count (and, where there is room, write) the pairs with a cosine of ``least`` or more."""
-    sums = np.zeros(len(norm_b))
-    touched = np.zeros(len(norm_b), np.int32)
-    found = 0
-    for row in range(len(norm_a)):
-        count = 0
-        for k in range(starts[row], starts[row + 1]):
-            gram = grams[k]
-            for p in range(postings[gram], postings[gram + 1]):
-                col = owner[p]
-                if sums[col] == 0.0:
-                    touched[count] = col
-                    count += 1
-                sums[col] += weight[gram]
-        for k in range(count):
-            col = touched[k]
-            value = sums[col] / (norm_a[row] * norm_b[col])
-            sums[col] = 0.0
-            if value >= least:
-                if found < len(rows):
-                    rows[found] = row
-                    cols[found] = col
-                    values[found] = value
-                found += 1
-    return found
-
-
-_COSINES = Kernel(_cosines)
+    return np.asarray(np.sqrt(sums[spread[0][1:]] - sums[spread[0][:-1]]))

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from aligner.compiled import Kernel
 from aligner.errors import UsageError
 from aligner.score.cognates import cognates
+from aligner.score.guide import points
+from aligner.score.kernels import BEADS, WORDS
 from aligner.score.length import Lengths, blocks, lengths, surprise_table
 from aligner.score.lexicon import Beads, Hints, Table, taught, untaught
-from aligner.score.guide import points
 from aligner.score.tokens import Words, stretch, words
 
 if TYPE_CHECKING:
@@ -97,14 +96,14 @@ class Evidence:
         size_a, chance_a = blocks(even_a, most_a)
         size_b, chance_b = blocks(even_b, most_b)
         costs = np.full((band.cells, len(band.shapes)), np.inf, np.float32)
-        _BEADS(
+        BEADS(
             band.cells * 60.0, band.shapes, band.rows, band.last, band.lo, band.hi, band.end, band.offsets,
             wide[0], wide[2], forward, backward, size_a, size_b, chance_a, chance_b,
             self.length.spread, surprise_table(), costs,
         )  # fmt: skip
         return costs
 
-    def _words(self, band: Band, wide, forward, backward) -> None:  # type: ignore[no-untyped-def]
+    def _words(self, band: Band, wide: Any, forward: Any, backward: Any) -> None:
         """Fill the two tables of word evidence."""
         import numpy as np
 
@@ -116,7 +115,7 @@ class Evidence:
         tokens = int(np.diff(self.a.starts).max(initial=0)) + 1
         width = int((wide[1] - wide[0]).max(initial=0)) + 1
         work = float(wide[2][-1]) * (len(self.b.ids) / max(len(self.b.lengths), 1) + 8) * 4
-        _WORDS(
+        WORDS(
             work, self.a.ids, self.a.starts, self.b.ids, self.b.starts,
             table.starts, table.cols, table.forward, table.backward, table.base_a, table.base_b,
             band.rows, band.last, band.lo, *wide, np.zeros((len(self.b.ids), forward.shape[1])),
@@ -195,7 +194,7 @@ def _merged(a: Words, b: Words, prior: Prior | None, weight: float) -> Hints:
 
 def _probable(band: Band, posteriors: NDArray[np.float32]) -> Beads:
     """The beads with units on both sides that are likely enough to learn from."""
-    full = (band.shapes > 0).all(axis=1)
+    full = np.asarray(band.shapes.min(axis=1) > 0)
     cell, shape = np.nonzero((posteriors >= PROBABLE) & full[None, :])
     row = np.searchsorted(band.offsets, cell, side="right") - 1
     first_a = band.rows[row].astype(np.int64)
@@ -207,7 +206,7 @@ def _probable(band: Band, posteriors: NDArray[np.float32]) -> Beads:
     )  # fmt: skip
 
 
-def _widened(band: Band, most_a: int, most_b: int):  # type: ignore[no-untyped-def]
+def _widened(band: Band, most_a: int, most_b: int) -> tuple[Any, Any, Any]:
     """Columns of B that the beads of each row touch: first, end, and offsets into the tables."""
     first = np.array(band.lo)
     for back in range(1, most_a):
@@ -217,142 +216,3 @@ def _widened(band: Band, most_a: int, most_b: int):  # type: ignore[no-untyped-d
     end = np.maximum(end, first)
     offsets = np.concatenate([[0], np.cumsum(end - first)]).astype(np.int64)
     return first, end, offsets
-
-
-def _words_of_rows(  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0915, PLR0912, C901
-    ids_a, starts_a, ids_b, starts_b, links, cols, forward, backward, base_a, base_b,
-    rows, last, low, first, end, offsets, runs, head, after, place, link, sums, cap, out_f, out_b,
-):  # fmt: skip
-    """Word evidence of every cell: b's unit given 1..n units of a, a's unit given 1..m of b."""
-    depth = out_f.shape[1]
-    reach = out_b.shape[1]
-    run_b = np.zeros(len(starts_b))
-    for j in range(len(starts_b) - 1):
-        total = 0.0
-        for q in range(starts_b[j], starts_b[j + 1]):
-            total += base_b[ids_b[q]]
-        run_b[j + 1] = run_b[j] + total
-    bases = np.zeros(depth)
-    flats = np.zeros(depth)
-    base_m = np.zeros(reach)
-    most_m = np.zeros(reach)
-    product_m = np.ones(reach)
-    total_m = np.zeros(reach)
-    opening = 0
-    for r in range(len(rows)):
-        if last[r] == r:
-            opening = r + 1
-            continue
-        here = starts_a[rows[r]]
-        many = starts_a[rows[r] + 1] - here
-        found = 0
-        for p in range(many):
-            s = ids_a[here + p]
-            for k in range(links[s], links[s + 1]):
-                t = cols[k]
-                after[found] = head[t]
-                head[t] = found
-                place[found] = p
-                link[found] = k
-                found += 1
-        deep = min(depth, r - opening + 1)
-        base = 1.0
-        size = 1.0
-        for n in range(deep):
-            i = rows[r - n]
-            for p in range(starts_a[i], starts_a[i + 1]):
-                base += base_a[ids_a[p]]
-            size += starts_a[i + 1] - starts_a[i]
-            bases[n] = base
-            flats[n] = np.log(base / size)
-        for j in range(first[r], end[r]):
-            col = j - first[r]
-            for p in range(many):
-                sums[col, p] = 0.0
-            for q in range(starts_b[j], starts_b[j + 1]):
-                total = 0.0
-                k = head[ids_b[q]]
-                while k >= 0:
-                    total += forward[link[k]]
-                    sums[col, place[k]] += backward[link[k]]
-                    k = after[k]
-                for n in range(depth - 1, 0, -1):
-                    runs[q, n] = runs[q, n - 1] + total
-                runs[q, 0] = total
-            for n in range(deep):
-                back = r - n
-                if j < low[back] or j >= end[back]:
-                    continue
-                value = (starts_b[j + 1] - starts_b[j]) * flats[n]
-                most = np.exp(cap - flats[n])
-                product = 1.0
-                for q in range(starts_b[j], starts_b[j + 1]):
-                    x = runs[q, n]
-                    if x > 0.0:
-                        product *= min(most, 1.0 + x / bases[n])
-                        if product > 1e250:  # one logarithm for many words, before it overflows
-                            value += np.log(product)
-                            product = 1.0
-                out_f[offsets[back] + j - first[back], n] = value + np.log(product)
-        for k in range(found):
-            head[cols[link[k]]] = -1
-        for j in range(first[r], end[r]):
-            col = j - first[r]
-            wide = min(reach, end[r] - j)
-            for m in range(wide):
-                base_m[m] = 1.0 + run_b[j + m + 1] - run_b[j]
-                size = 1.0 + starts_b[j + m + 1] - starts_b[j]
-                flat = np.log(base_m[m] / size)
-                most_m[m] = np.exp(cap - flat)
-                total_m[m] = many * flat
-                product_m[m] = 1.0
-            for p in range(many):
-                x = 0.0
-                for m in range(wide):
-                    x += sums[col + m, p]
-                    if x > 0.0:
-                        product_m[m] *= min(most_m[m], 1.0 + x / base_m[m])
-                        if product_m[m] > 1e250:
-                            total_m[m] += np.log(product_m[m])
-                            product_m[m] = 1.0
-            for m in range(wide):
-                out_b[offsets[r] + col, m] = total_m[m] + np.log(product_m[m])
-
-
-def _costs_of_beads(  # type: ignore[no-untyped-def]
-    shapes, rows, last, lo, hi, end, cells, first, offsets, forward, backward,
-    size_a, size_b, chance_a, chance_b, spread, surprise, costs,
-):  # fmt: skip
-    """Sum up words and lengths for every bead that stays inside the band and its stretch."""
-    for r in range(len(rows)):
-        for j in range(lo[r], hi[r] + 1):
-            cell = cells[r] + j - lo[r]
-            for s in range(len(shapes)):
-                n = shapes[s, 0]
-                m = shapes[s, 1]
-                to = r + n
-                if to > last[r] or j + m > end[r] or j + m < lo[to] or j + m > hi[to]:
-                    continue
-                if n == 0 or m == 0:
-                    costs[cell, s] = 0.0
-                    continue
-                lexical = 0.0
-                for k in range(m):
-                    lexical += forward[offsets[r] + j + k - first[r], n - 1]
-                for k in range(n):
-                    lexical += backward[offsets[r + k] + j - first[r + k], m - 1]
-                x = size_a[rows[r], n - 1]
-                y = size_b[j, m - 1]
-                variance = spread * ((x + y) / 2 + 4.0)
-                off = (y - x) * (y - x) / variance
-                likely = -0.5 * off - 0.5 * math.log(6.283185307179586 * variance)
-                likely -= 0.5 * (chance_a[rows[r], n - 1] + chance_b[j, m - 1])
-                z = 32.0 * math.sqrt(off)
-                low = int(min(z, 318.0))
-                tail = surprise[low] + min(z - low, 1.0) * (surprise[low + 1] - surprise[low])
-                costs[cell, s] = -0.5 * lexical - 0.5 * max(likely, -15.0) - 0.5 * tail
-    return costs
-
-
-_WORDS = Kernel(_words_of_rows)
-_BEADS = Kernel(_costs_of_beads)

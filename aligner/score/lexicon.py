@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aligner.compiled import Kernel
+from aligner.score.kernels import EXPECT, MEET
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from aligner.score.tokens import Words
+
+    Floats = NDArray[np.float64]
 
 SMOOTH = 10.0
 """Pseudo-occurrences of every word that were translated by chance."""
@@ -101,7 +103,9 @@ def taught(a: Words, b: Words, hints: Hints, beads: Beads) -> Table:
     return _table(a, b, rows, cols, values, forward, backward)
 
 
-def _table(a, b, rows, cols, values, forward, backward) -> Table:  # type: ignore[no-untyped-def]
+def _table(
+    a: Words, b: Words, rows: Any, cols: Any, values: Any, forward: Any, backward: Any
+) -> Table:
     """Odds from expected counts in both directions (``forward`` c(s, t), ``backward`` c(t, s))."""
     size_a, size_b = len(a.types), len(b.types)
     total_a = np.bincount(rows, forward + TRUST * values, size_a) + SMOOTH
@@ -142,9 +146,7 @@ def _tokens(
     return starts, side.ids[places]
 
 
-def _grouped(
-    starts: NDArray[np.int64], types: NDArray[np.int32], size: int
-) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+def _grouped(starts: Any, types: Any, size: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     """Occurrences by type: starts, and the bead of each."""
     order = np.argsort(types, kind="stable")
     bead = np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))[order]
@@ -153,35 +155,53 @@ def _grouped(
     ), bead
 
 
-def _pairs(source, target, hints, sides):  # type: ignore[no-untyped-def]
+def _pairs(
+    source: Any, target: Any, hints: Hints, sides: tuple[Words, Words]
+) -> tuple[Any, Any, Any]:
     """Every pair of types that is hinted at or meets in a bead, by type of a, and its hint."""
     size_a, size_b = len(sides[0].types), len(sides[1].types)
-    where, bead = _grouped(*source, size_a)
-    known = np.concatenate([[0], np.cumsum(np.bincount(hints.rows, minlength=size_a))]).astype(np.int64)
+    where, bead = _grouped(source[0], source[1], size_a)
+    known = np.concatenate([[0], np.cumsum(np.bincount(hints.rows, minlength=size_a))]).astype(
+        np.int64
+    )
     work = float((np.diff(source[0]) * np.diff(target[0])).sum())
     room = int(work / 2) + len(hints.rows) + 1
     while True:
         rows, cols = np.zeros(room, np.int32), np.zeros(room, np.int32)
         values = np.zeros(room)
         found = int(
-            _MEET(work, where, bead, *target, known, hints.cols, hints.values, size_b, rows, cols, values)
+            MEET(
+                work,
+                where,
+                bead,
+                *target,
+                known,
+                hints.cols,
+                hints.values,
+                size_b,
+                rows,
+                cols,
+                values,
+            )
         )
         if found <= room:
             return rows[:found], cols[:found], values[:found]
         room = found
 
 
-def _learn(pairs, source, target, weight, sides) -> NDArray[np.float64]:  # type: ignore[no-untyped-def]
+def _learn(
+    pairs: Any, source: Any, target: Any, weight: Floats, sides: tuple[Words, Words]
+) -> Floats:
     """Expected counts c(source type, target type) for sorted pairs, after ``ROUNDS`` of EM."""
     rows, cols, values = pairs
     size = len(sides[0].types)
-    where, bead = _grouped(*source, size)
+    where, bead = _grouped(source[0], source[1], size)
     starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=size))]).astype(np.int64)
     share = _shares(sides[1])
     counts = np.zeros(len(rows))
     hinted = np.bincount(rows, TRUST * values, size) + SMOOTH
     work = float((np.diff(source[0]) * np.diff(target[0])).sum()) * ROUNDS
-    _EXPECT(
+    EXPECT(
         work,
         starts,
         cols,
@@ -196,61 +216,3 @@ def _learn(pairs, source, target, weight, sides) -> NDArray[np.float64]:  # type
         counts,
     )
     return counts
-
-
-def _meet(where, bead, starts, types, known, hinted, hints, size, rows, cols, values):  # type: ignore[no-untyped-def]
-    """Count (and, where there is room, write) the pairs of types that are hinted at or meet."""
-    seen = np.full(size, -1, np.int32)
-    found = 0
-    for row in range(len(where) - 1):
-        for k in range(known[row], known[row + 1]):
-            seen[hinted[k]] = row
-            if found < len(rows):
-                rows[found] = row
-                cols[found] = hinted[k]
-                values[found] = hints[k]
-            found += 1
-        for k in range(where[row], where[row + 1]):
-            one = bead[k]
-            for p in range(starts[one], starts[one + 1]):
-                col = types[p]
-                if seen[col] != row:
-                    seen[col] = row
-                    if found < len(rows):
-                        rows[found] = row
-                        cols[found] = col
-                    found += 1
-    return found
-
-
-def _expect(starts, cols, hint, hinted, chance, where, bead, tokens, types, weight, rounds, counts):  # type: ignore[no-untyped-def]
-    """EM of IBM model 1, word by word: ``counts`` of every pair is filled in place."""
-    odds = np.zeros(len(chance))
-    fresh = np.zeros(len(chance))
-    for _ in range(rounds):
-        total = np.zeros(len(types))
-        for stage in range(2):
-            for row in range(len(starts) - 1):
-                if where[row] == where[row + 1]:
-                    continue
-                size = hinted[row]
-                for k in range(starts[row], starts[row + 1]):
-                    size += counts[k]
-                for k in range(starts[row], starts[row + 1]):
-                    odds[cols[k]] = (counts[k] + hint[k] + chance[cols[k]]) / size
-                    fresh[cols[k]] = 0.0
-                for k in range(where[row], where[row + 1]):
-                    one = bead[k]
-                    if stage == 0:
-                        for p in range(tokens[one], tokens[one + 1]):
-                            total[p] += odds[types[p]]
-                    else:
-                        for p in range(tokens[one], tokens[one + 1]):
-                            fresh[types[p]] += weight[one] * odds[types[p]] / total[p]
-                if stage == 1:
-                    for k in range(starts[row], starts[row + 1]):
-                        counts[k] = fresh[cols[k]]
-
-
-_MEET = Kernel(_meet)
-_EXPECT = Kernel(_expect)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -66,7 +67,7 @@ def words(texts: Sequence[str], lang: str) -> Words:
     flat: list[int] = []
     starts = np.zeros(len(texts) + 1, np.int64)
     lengths = np.zeros(len(texts))
-    uzbek = lang.split("-")[0] == "uz"
+    uzbek = lang.split("-", maxsplit=1)[0] == "uz"
     for i, text in enumerate(texts):
         found = _TOKEN.findall(_plain(text[counters[i] :] if counters else text, uzbek=uzbek))
         flat += [raw[token] for token in found]
@@ -112,7 +113,7 @@ def _counters(texts: Sequence[str]) -> list[int]:
         return []
     found = [_COUNTER.match(text) for text in texts]
     numbers = [int(match[1]) for match in found if match]
-    rising = sum(b > a for a, b in zip(numbers, numbers[1:], strict=False))
+    rising = sum(b > a for a, b in itertools.pairwise(numbers))
     if len(numbers) < 0.7 * len(texts) or rising < 0.7 * (len(numbers) - 1):
         return []
     return [match.end() if match else 0 for match in found]

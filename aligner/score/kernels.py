@@ -1,0 +1,243 @@
+"""The inner loops of scoring.
+
+Plain loops over arrays in the common subset of Python and numba: see ``aligner.compiled``.
+"""
+# mypy: disable-error-code="no-untyped-def"
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from aligner.compiled import Kernel
+
+
+def _words_of_rows(
+    ids_a, starts_a, ids_b, starts_b, links, cols, forward, backward, base_a, base_b,
+    rows, last, low, first, end, offsets, runs, head, after, place, link, sums, cap, out_f, out_b,
+):  # fmt: skip
+    """Word evidence of every cell: b's unit given 1..n units of a, a's unit given 1..m of b."""
+    depth = out_f.shape[1]
+    reach = out_b.shape[1]
+    run_b = np.zeros(len(starts_b))
+    for j in range(len(starts_b) - 1):
+        total = 0.0
+        for q in range(starts_b[j], starts_b[j + 1]):
+            total += base_b[ids_b[q]]
+        run_b[j + 1] = run_b[j] + total
+    bases = np.zeros(depth)
+    flats = np.zeros(depth)
+    base_m = np.zeros(reach)
+    most_m = np.zeros(reach)
+    product_m = np.ones(reach)
+    total_m = np.zeros(reach)
+    opening = 0
+    for r in range(len(rows)):
+        if last[r] == r:
+            opening = r + 1
+            continue
+        here = starts_a[rows[r]]
+        many = starts_a[rows[r] + 1] - here
+        found = 0
+        for p in range(many):
+            s = ids_a[here + p]
+            for k in range(links[s], links[s + 1]):
+                t = cols[k]
+                after[found] = head[t]
+                head[t] = found
+                place[found] = p
+                link[found] = k
+                found += 1
+        deep = min(depth, r - opening + 1)
+        base = 1.0
+        size = 1.0
+        for n in range(deep):
+            i = rows[r - n]
+            for p in range(starts_a[i], starts_a[i + 1]):
+                base += base_a[ids_a[p]]
+            size += starts_a[i + 1] - starts_a[i]
+            bases[n] = base
+            flats[n] = np.log(base / size)
+        for j in range(first[r], end[r]):
+            col = j - first[r]
+            for p in range(many):
+                sums[col, p] = 0.0
+            for q in range(starts_b[j], starts_b[j + 1]):
+                total = 0.0
+                k = head[ids_b[q]]
+                while k >= 0:
+                    total += forward[link[k]]
+                    sums[col, place[k]] += backward[link[k]]
+                    k = after[k]
+                for n in range(depth - 1, 0, -1):
+                    runs[q, n] = runs[q, n - 1] + total
+                runs[q, 0] = total
+            for n in range(deep):
+                back = r - n
+                if j < low[back] or j >= end[back]:
+                    continue
+                value = (starts_b[j + 1] - starts_b[j]) * flats[n]
+                most = np.exp(cap - flats[n])
+                product = 1.0
+                for q in range(starts_b[j], starts_b[j + 1]):
+                    x = runs[q, n]
+                    if x > 0.0:
+                        product *= min(most, 1.0 + x / bases[n])
+                        if product > 1e250:  # one logarithm for many words, before it overflows
+                            value += np.log(product)
+                            product = 1.0
+                out_f[offsets[back] + j - first[back], n] = value + np.log(product)
+        for k in range(found):
+            head[cols[link[k]]] = -1
+        for j in range(first[r], end[r]):
+            col = j - first[r]
+            wide = min(reach, end[r] - j)
+            for m in range(wide):
+                base_m[m] = 1.0 + run_b[j + m + 1] - run_b[j]
+                size = 1.0 + starts_b[j + m + 1] - starts_b[j]
+                flat = np.log(base_m[m] / size)
+                most_m[m] = np.exp(cap - flat)
+                total_m[m] = many * flat
+                product_m[m] = 1.0
+            for p in range(many):
+                x = 0.0
+                for m in range(wide):
+                    x += sums[col + m, p]
+                    if x > 0.0:
+                        product_m[m] *= min(most_m[m], 1.0 + x / base_m[m])
+                        if product_m[m] > 1e250:
+                            total_m[m] += np.log(product_m[m])
+                            product_m[m] = 1.0
+            for m in range(wide):
+                out_b[offsets[r] + col, m] = total_m[m] + np.log(product_m[m])
+
+
+def _costs_of_beads(
+    shapes, rows, last, lo, hi, end, cells, first, offsets, forward, backward,
+    size_a, size_b, chance_a, chance_b, spread, surprise, costs,
+):  # fmt: skip
+    """Sum up words and lengths for every bead that stays inside the band and its stretch."""
+    for r in range(len(rows)):
+        for j in range(lo[r], hi[r] + 1):
+            cell = cells[r] + j - lo[r]
+            for s in range(len(shapes)):
+                n = shapes[s, 0]
+                m = shapes[s, 1]
+                to = r + n
+                if to > last[r] or j + m > end[r] or j + m < lo[to] or j + m > hi[to]:
+                    continue
+                if n == 0 or m == 0:
+                    costs[cell, s] = 0.0
+                    continue
+                lexical = 0.0
+                for k in range(m):
+                    lexical += forward[offsets[r] + j + k - first[r], n - 1]
+                for k in range(n):
+                    lexical += backward[offsets[r + k] + j - first[r + k], m - 1]
+                x = size_a[rows[r], n - 1]
+                y = size_b[j, m - 1]
+                variance = spread * ((x + y) / 2 + 4.0)
+                off = (y - x) * (y - x) / variance
+                likely = -0.5 * off - 0.5 * math.log(6.283185307179586 * variance)
+                likely -= 0.5 * (chance_a[rows[r], n - 1] + chance_b[j, m - 1])
+                z = 32.0 * math.sqrt(off)
+                low = int(min(z, 318.0))
+                tail = surprise[low] + min(z - low, 1.0) * (surprise[low + 1] - surprise[low])
+                costs[cell, s] = -0.5 * lexical - 0.5 * max(likely, -15.0) - 0.5 * tail
+    return costs
+
+
+_BEADS = Kernel(_costs_of_beads)
+
+
+def _cosines(starts, grams, postings, owner, weight, norm_a, norm_b, least, rows, cols, values):
+    """Count (and, where there is room, write) the pairs with a cosine of ``least`` or more."""
+    sums = np.zeros(len(norm_b))
+    touched = np.zeros(len(norm_b), np.int32)
+    found = 0
+    for row in range(len(norm_a)):
+        count = 0
+        for k in range(starts[row], starts[row + 1]):
+            gram = grams[k]
+            for p in range(postings[gram], postings[gram + 1]):
+                col = owner[p]
+                if sums[col] == 0.0:
+                    touched[count] = col
+                    count += 1
+                sums[col] += weight[gram]
+        for k in range(count):
+            col = touched[k]
+            value = sums[col] / (norm_a[row] * norm_b[col])
+            sums[col] = 0.0
+            if value >= least:
+                if found < len(rows):
+                    rows[found] = row
+                    cols[found] = col
+                    values[found] = value
+                found += 1
+    return found
+
+
+def _meet(where, bead, starts, types, known, hinted, hints, size, rows, cols, values):
+    """Count (and, where there is room, write) the pairs of types that are hinted at or meet."""
+    seen = np.full(size, -1, np.int32)
+    found = 0
+    for row in range(len(where) - 1):
+        for k in range(known[row], known[row + 1]):
+            seen[hinted[k]] = row
+            if found < len(rows):
+                rows[found] = row
+                cols[found] = hinted[k]
+                values[found] = hints[k]
+            found += 1
+        for k in range(where[row], where[row + 1]):
+            one = bead[k]
+            for p in range(starts[one], starts[one + 1]):
+                col = types[p]
+                if seen[col] != row:
+                    seen[col] = row
+                    if found < len(rows):
+                        rows[found] = row
+                        cols[found] = col
+                    found += 1
+    return found
+
+
+def _expect(starts, cols, hint, hinted, chance, where, bead, tokens, types, weight, rounds, counts):
+    """EM of IBM model 1, word by word: ``counts`` of every pair is filled in place."""
+    odds = np.zeros(len(chance))
+    fresh = np.zeros(len(chance))
+    for _ in range(rounds):
+        total = np.zeros(len(types))
+        for stage in range(2):
+            for row in range(len(starts) - 1):
+                if where[row] == where[row + 1]:
+                    continue
+                size = hinted[row]
+                for k in range(starts[row], starts[row + 1]):
+                    size += counts[k]
+                for k in range(starts[row], starts[row + 1]):
+                    odds[cols[k]] = (counts[k] + hint[k] + chance[cols[k]]) / size
+                    fresh[cols[k]] = 0.0
+                for k in range(where[row], where[row + 1]):
+                    one = bead[k]
+                    if stage == 0:
+                        for p in range(tokens[one], tokens[one + 1]):
+                            total[p] += odds[types[p]]
+                    else:
+                        for p in range(tokens[one], tokens[one + 1]):
+                            fresh[types[p]] += weight[one] * odds[types[p]] / total[p]
+                if stage == 1:
+                    for k in range(starts[row], starts[row + 1]):
+                        counts[k] = fresh[cols[k]]
+
+
+_EXPECT = Kernel(_expect)
+
+
+WORDS = Kernel(_words_of_rows)
+BEADS = Kernel(_costs_of_beads)
+COSINES = Kernel(_cosines)
+MEET = Kernel(_meet)
+EXPECT = Kernel(_expect)
