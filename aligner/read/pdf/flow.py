@@ -118,7 +118,7 @@ class Flow:
         step = line.base - before.base
         if step > max(1.35 * self._leading, 1.5 * line.size) or step < -line.size:
             return True
-        alone = len(self._open) == 1 and not _flush(before)
+        alone = self._justified and len(self._open) == 1 and not _flush(before)
         if self._indented and _indented(line) and (alone or not _indented(before)):
             return True
         goes_on = is_open(before.text) and line.text.lstrip()[:1].islower()
