@@ -98,7 +98,7 @@ def _gutter(fragments: Sequence[Fragment]) -> float | None:
     if len(fragments) < 2 * _LEAST:
         return None
     start, end = min(f.left for f in fragments), max(f.right for f in fragments)
-    if end - start < 150:
+    if not 150 <= end - start <= 20_000:  # a damaged file may set type miles away
         return None
     across = _crossings(fragments, start, end)
     best: tuple[float, float] | None = None
