@@ -103,7 +103,8 @@ class Prior(Protocol):
     def similarity(
         self, types_a: Sequence[str], lang_a: str, types_b: Sequence[str], lang_b: str
     ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]] | None:
-        """Lower-cased words of two languages in; rows, columns and values 0..1 of a sparse matrix
-        out, or None if a language is not known.
+        """Lower-cased words in; rows, columns, values 0..1 of a sparse matrix out, or None.
+
+        None means that one of the languages is not known.
         """
         ...

@@ -31,7 +31,7 @@ LARGE = -1.042
 def confidence(
     tables: Tables, cells: NDArray[np.int64], kinds: NDArray[np.int32]
 ) -> NDArray[np.float64]:
-    """Tables of a search, cells and shape numbers of beads in; the chance that each is right out."""
+    """Tables, cells and shape numbers of beads in; the chance that each is right out."""
     possible = np.isfinite(tables.final)
     mean = np.full(tables.final.shape, -np.inf, np.float32)
     mean[possible] = (tables.final[possible] + tables.first[possible]) / 2

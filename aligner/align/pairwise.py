@@ -73,14 +73,23 @@ def pairwise(
         parts.append(found)
     else:
         parts = _windows(scorer, nodes, shapes)
+    first = np.concatenate([part.first for part in parts])
+    last = first + np.concatenate([part.sizes for part in parts])
+    scores = np.concatenate([part.scores for part in parts])
+    sure = np.concatenate([part.sure for part in parts])
+    for a, b in anchors:
+        inside = (first >= (a.start, b.start)).all(1) & (last <= (a.stop, b.stop)).all(1)
+        where = np.flatnonzero(inside)
+        if len(where):
+            last[where[0]], sure[where[0]] = (a.stop, b.stop), 1.0
+            first, last, scores, sure = (
+                np.delete(column, where[1:], axis=0) for column in (first, last, scores, sure)
+            )
     beads = tuple(
-        (range(i, i + a), range(j, j + b))
-        for part in parts
-        for (i, j), (a, b) in zip(part.first.tolist(), part.sizes.tolist(), strict=True)
+        (range(i, k), range(j, m))
+        for (i, j), (k, m) in zip(first.tolist(), last.tolist(), strict=True)
     )
-    scores = tuple(value for part in parts for value in part.scores.tolist())
-    sure = tuple(value for part in parts for value in part.sure.tolist())
-    return Pairwise(beads, scores, sure, tables if keep else None)
+    return Pairwise(beads, tuple(scores.tolist()), tuple(sure.tolist()), tables if keep else None)
 
 
 def _ordered(
@@ -130,7 +139,7 @@ def _windows(scorer: Any, nodes: Sequence[Node], shapes: Shapes) -> list[_Path]:
         found, _ = _found(scorer.part(range(i, stop), range(j, end)), inside, shapes)
         count = len(found.sure) if fixed else _cut(found)
         kept = _Path(
-            (*found.first[:count], i, j),
+            found.first[:count] + np.array((i, j)),
             found.sizes[:count],
             found.scores[:count],
             found.sure[:count],
