@@ -61,7 +61,7 @@ def models() -> None:
 def build_profiles(
     context: click.Context, /, texts: tuple[Path, ...], output: Path, kind: Kind, keep: int
 ) -> None:
-    """Count the n-grams of TEXTS: files named by language tag, as in uz-Cyrl.txt, or folders of them.
+    """Count the n-grams of TEXTS: files named by tag, as in uz-Cyrl.txt, or folders of them.
 
     Every line of a file is a piece of text. The result is one file of counts, no text.
     """

@@ -1,7 +1,7 @@
 """The default detector: a product of experts - letter sequences, py3langid, scripts, a prior.
 
 Each expert gives ln p per language; they are added with weights that were fitted on half of a set
-of sentences, words and pieces in 73 languages (docs/languages.md has the figures of the other half).
+of sentences, words and pieces in 73 languages (docs/benchmarks.md has both halves).
 Geoffrey Hinton, "Products of experts" (1999).
 """
 

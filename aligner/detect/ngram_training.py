@@ -53,7 +53,7 @@ def train(
 
 
 def _norm(model: NgramModel, column: int, counted: Mapping[str, int]) -> float:
-    """What a letter brings in the language's own words; every third of the frequent ones will do."""
+    """What a letter brings in the language's own words; every third frequent one will do."""
     frequent = sorted(counted, key=lambda word: (-counted[word], word))[:3000:3]
     damped = np.array([counted[word] for word in frequent], dtype=np.float64) ** _DAMPING
     size = np.array([len(word) + 1 for word in frequent])

@@ -21,7 +21,7 @@ Ranking = list[tuple[str, float]]
 
 
 def ranked(scores: NDArray[np.float64], text: str, script: str, langs: Sequence[str]) -> Ranking:
-    """The scores (ln p) of ``langs`` for a text in that script in; tags with the script of the text out."""
+    """The scores (ln p) of ``langs`` for a text in; tags with its script out."""
     chances = _shares(scores)
     order = np.argsort(-chances, kind="stable")
     order = order[: max(1, int((chances > _NOTHING).sum()))]

@@ -32,8 +32,10 @@ _RANGES: tuple[tuple[int, str], ...] = (
 _STARTS = [start for start, _ in _RANGES]
 
 _SCRIPTS: dict[str, str] = {
-    **dict.fromkeys(["be", "bg", "ba", "cv", "kk", "ky", "mk", "mn", "ru", "tg", "tt", "uk", "ab", "os", "sah", "kv", "udm", "ce"], "Cyrl"),
-    **dict.fromkeys(["ar", "fa", "ps", "ur", "ug", "ary", "arz", "sdh", "sd", "uzs", "ckb", "prs"], "Arab"),
+    **dict.fromkeys(["be", "bg", "ba", "cv", "mk", "ru", "uk"], "Cyrl"),
+    **dict.fromkeys(["ab", "os", "sah", "kv", "udm", "ce"], "Cyrl"),
+    **dict.fromkeys(["ar", "fa", "ps", "ur", "ug", "ary", "arz", "sdh"], "Arab"),
+    **dict.fromkeys(["sd", "uzs", "ckb", "prs"], "Arab"),
     **dict.fromkeys(["hi", "mr", "ne", "sa", "gom", "mai", "bho"], "Deva"),
     **dict.fromkeys(["he", "hbo", "yi"], "Hebr"),
     **dict.fromkeys(["el", "grc"], "Grek"),
@@ -167,7 +169,7 @@ def han_variant(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _variant(char: str) -> int:
-    """1 for a character of traditional text only, -1 of simplified only: by their old code pages."""
+    """1 for a character of traditional text only, -1 of simplified: by their code pages."""
     if script_of(char) != "Hani":
         return 0
     return _encodes(char, "big5") - _encodes(char, "gb2312")

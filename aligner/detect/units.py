@@ -85,7 +85,7 @@ def _sentences(text: str, line: Span) -> list[Span]:
 
 
 def _is_name(quoted: str) -> bool:
-    """True for a few words with capitals: a firm or a programme more often than another language."""
+    """True for a few words with capitals: a firm or programme rather than another language."""
     found = re.findall(r"[^\W\d_]+", quoted)
     capitals = sum(word[0].isupper() for word in found)
     return len(found) <= 5 and capitals * 2 >= len(found)
