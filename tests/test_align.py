@@ -88,7 +88,7 @@ def test_nodes_that_no_path_can_pass_are_refused():
 
 
 def test_shapes():
-    assert DEFAULT == up_to(4, 4, 6)
+    assert up_to(4, 4, 6) == DEFAULT
     assert all(n <= 4 and m <= 4 and n + m <= 6 for n, m in DEFAULT)
     assert (4, 4) in up_to(4, 4, None)
     assert checked(((1, 1),)) == ((1, 1), (1, 0), (0, 1))

@@ -97,7 +97,8 @@ class Evidence:
         size_b, chance_b = blocks(even_b, most_b)
         costs = np.full((band.cells, len(band.shapes)), np.inf, np.float32)
         BEADS(
-            band.cells * 60.0, band.shapes, band.rows, band.last, band.lo, band.hi, band.end, band.offsets,
+            band.cells * 60.0, band.shapes, band.rows, band.last, band.lo, band.hi, band.end,
+            band.offsets,
             wide[0], wide[2], forward, backward, size_a, size_b, chance_a, chance_b,
             self.length.spread, surprise_table(), costs,
         )  # fmt: skip

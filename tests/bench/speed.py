@@ -1,0 +1,99 @@
+"""CPU time of the engine, and of hunalign where it is installed, on long texts.
+
+    python tests/bench/speed.py GOLD_FOLDER [PAIRS ...]
+
+Every two-sided gold set is copied again and again, a third of the word types renamed in each copy
+(the same on both sides), until there are so many lines. Prints a markdown table: CPU seconds
+(user and system) of the whole process, peak memory.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zlib
+from itertools import count
+from pathlib import Path
+
+LONG = re.compile(r"[^\W\d_]+")
+
+
+def renamed(line: str, copy: int) -> str:
+    """A line in which a third of the word types have another name in every copy."""
+
+    def name(match: re.Match[str]) -> str:
+        word = match.group()
+        chosen = copy and zlib.crc32(f"{word.lower()}{copy}".encode()) % 3 == 0
+        return f"{word}qx{chr(97 + copy % 26)}{chr(97 + copy // 26 % 26)}" if chosen else word
+
+    return LONG.sub(name, line)
+
+
+def long_text(gold: Path, pairs: int, folder: Path) -> tuple[Path, Path]:
+    """Two files of ``pairs`` lines made from all sets with one document."""
+    sets = [path for path in sorted(gold.iterdir()) if (path / "src.txt").exists()]
+    sides: tuple[list[str], list[str]] = ([], [])
+    for copy in count():
+        for path in sets:
+            for side, name in zip(sides, ("src.txt", "tgt.txt"), strict=True):
+                lines = (path / name).read_text(encoding="utf-8").split("\n")[:-1]
+                side += [renamed(line, copy) for line in lines]
+        if min(map(len, sides)) >= pairs:
+            break
+    files = folder / f"a{pairs}.txt", folder / f"b{pairs}.txt"
+    for file, side in zip(files, sides, strict=True):
+        file.write_text("\n".join(side[:pairs]) + "\n", encoding="utf-8")
+    return files
+
+
+def measured(command: list[str]) -> tuple[float, float]:
+    """CPU seconds and peak megabytes of a process."""
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{command[0]} failed ({process.returncode})")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def main() -> None:
+    gold, *sizes = sys.argv[1:]
+    print("| pairs | program | CPU s | CPU ms a pair | peak MB |\n| --- | --- | --- | --- | --- |")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        nothing = folder / "nothing.dic"
+        nothing.touch()
+        for pairs in map(int, sizes or ("1000", "10000", "20000")):
+            a, b = map(str, long_text(Path(gold), pairs, folder))
+            ours = [
+                sys.executable,
+                "-m",
+                "aligner",
+                "align",
+                a,
+                b,
+                "--presegmented",
+                "--langs",
+                "de,en",
+            ]
+            commands = {"aligner": [*ours, "-o", str(folder / f"{pairs}.vecalign")]}
+            if shutil.which("hunalign"):
+                commands["hunalign -realign"] = ["hunalign", "-realign", str(nothing), a, b]
+            for program, command in commands.items():
+                seconds, memory = measured(command)
+                print(
+                    f"| {pairs} | {program} | {seconds:.1f} | {1000 * seconds / pairs:.2f} | {memory:.0f} |"
+                )
+
+
+if __name__ == "__main__":
+    main()
