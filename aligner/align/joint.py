@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aligner.align import lattice
+from aligner.align.strangers import without_strangers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,15 +82,18 @@ def joint(
         if path == before or not more:
             break
         cuts |= more
-    return _result(nodes, links, taken, weight)
+    rows = without_strangers(*_result(nodes, links, taken, weight), tables if every else {})
+    return (
+        Joint(*(tuple(column) for column in zip(*rows, strict=True))) if rows else Joint((), (), ())
+    )
 
 
 def _result(
     nodes: NDArray[np.int32], links: lattice.Edges, taken: list[int], weight: float
-) -> Joint:
+) -> tuple[list[tuple[range, ...]], list[float], list[float]]:
     after = lattice.chances(len(nodes), links, links.final, weight)[taken]
     before = lattice.chances(len(nodes), links, links.first, weight)[taken]
-    beads = tuple(
+    beads = [
         tuple(
             range(a, b)
             for a, b in zip(
@@ -97,8 +101,8 @@ def _result(
             )
         )
         for e in taken
-    )
-    return Joint(beads, tuple(links.final[taken].tolist()), tuple(np.sqrt(after * before).tolist()))
+    ]
+    return beads, links.final[taken].tolist(), np.sqrt(after * before).tolist()
 
 
 def _candidates(
