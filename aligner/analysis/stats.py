@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from statistics import fmean, median
 from typing import Any
 
 from aligner.analysis.measures import word_count
-from aligner.model import Alignment, Corpus, Version
+from aligner.model import Alignment, Corpus, Version, joiner
 
 WINDOW = 100
 """Words in the window of the moving-average type-token ratio."""
@@ -135,7 +135,11 @@ def _language(tag: str, aligned: list[Version], rest: tuple[Version, ...]) -> La
     inside = [text for version in aligned if version.lang == tag for text in version.texts]
     outside = [text for version in rest if version.lang == tag for text in version.texts]
     texts = inside + outside
-    counts = [word_count(text, tag) for text in texts] or [0]
+    spoken = [text.casefold().split() for text in texts]
+    counts = [
+        len(w) if joiner(tag) else word_count(t, tag) for w, t in zip(spoken, texts, strict=True)
+    ]
+    counts = counts or [0]
     characters = sum(map(len, texts))
     return LanguageStats(
         lang=tag,
@@ -144,7 +148,7 @@ def _language(tag: str, aligned: list[Version], rest: tuple[Version, ...]) -> La
         characters=characters,
         mean_words=round(fmean(counts), 2),
         median_words=float(median(counts)),
-        variety=moving_type_token_ratio([w for text in texts for w in text.casefold().split()]),
+        variety=moving_type_token_ratio(list(chain.from_iterable(spoken))),
         unaligned=round(sum(map(len, outside)) / characters, 4) if characters else 0.0,
     )
 
@@ -157,11 +161,16 @@ def moving_type_token_ratio(words: list[str], *, window: int = WINDOW) -> float 
     windows = len(words) - window + 1
     if windows < 1:
         return None
-    last: dict[str, int] = {}
-    total = 0
-    for place, word in enumerate(words):
-        # A word counts in every window that holds it and not its last appearance before.
-        first = max(last.get(word, -1) + 1, place - window + 1)
-        total += max(0, min(place, windows - 1) - first + 1)
-        last[word] = place
-    return round(total / windows / window, 4)
+    import numpy as np
+
+    numbers: dict[str, int] = {}
+    ids = np.fromiter((numbers.setdefault(word, len(numbers)) for word in words), np.int64)
+    order = np.argsort(ids, kind="stable")
+    again = ids[order[1:]] == ids[order[:-1]]
+    before = np.full(len(ids), -1)
+    before[order[1:][again]] = order[:-1][again]
+    # A word counts in every window that holds it and not its last appearance before.
+    place = np.arange(len(ids))
+    first = np.maximum(before + 1, place - window + 1)
+    total = np.maximum(0, np.minimum(place, windows - 1) - first + 1).sum()
+    return round(float(total) / windows / window, 4)
