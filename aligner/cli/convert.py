@@ -17,8 +17,8 @@ from aligner.cli import Command, settings
 )
 @click.option("--to", "target", help="The format; by default the one of OUTPUT's ending.")
 @click.option("--from", "source", help="The format read; by default the one of CORPUS's ending.")
-@click.option("--langs", help="The languages to keep, where a format cannot hold all: ru,en.")
-@click.option("--strict", is_flag=True, help="Fail if the format cannot hold everything.")
+@click.option("--langs", help="Keep these languages only, in this order: ru,en.")
+@click.option("--strict", is_flag=True, help="Fail if beads, units or languages are lost.")
 @click.pass_context
 def convert(
     context: click.Context,
@@ -35,11 +35,11 @@ def convert(
         output,
         source_format=source,
         target_format=target,
-        langs=tuple(langs.split(",")) if langs else (),
+        langs=tuple(tag.strip() for tag in (langs or "").split(",") if tag.strip()),
         force=settings(context).force,
         strict=strict,
     )
     if settings(context).verbosity >= 0:
-        for sentence in loss.sentences:
+        for sentence in (*loss.sentences, *loss.notes):
             click.echo(sentence, err=True)
         click.echo(f"written to {output}", err=True)

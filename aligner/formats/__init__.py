@@ -22,7 +22,7 @@ from aligner.formats.loss import Loss
 if TYPE_CHECKING:
     from aligner.model import Corpus
 
-__all__ = ["ENDINGS", "Loss", "format_of", "load", "write"]
+__all__ = ["ENDINGS", "Loss", "format_of", "given_file", "load", "write"]
 
 ENDINGS = {
     ".xml": "tei",
@@ -94,13 +94,9 @@ def write(
                 other: files.enter_context(whole_file(other, force=force))
                 for other in module.siblings(corpus, path, **options)
             }
-            loss: Loss | tuple[str, ...] = module.write(
-                corpus, part, parts={path: part, **parts}, **options
-            )
+            loss: Loss = module.write(corpus, part, parts={path: part, **parts}, **options)
         else:
             loss = module.write(corpus, part, **options)
-        if not isinstance(loss, Loss):
-            loss = Loss(name, (("kind", len(loss)),), tuple(loss))
         if strict:
             loss.forbid(str(path))
     return loss
@@ -114,9 +110,7 @@ def load(
 ) -> Corpus:
     """Read a corpus back. Raises InvalidFileError if the file is not of that format."""
     path = Path(path)
-    if path.is_dir() or not path.exists():
-        what = "this is a folder" if path.is_dir() else "there is no such file"
-        raise InputError(what, where=str(path), do="Name a corpus file")
+    given_file(path)
     name = format_of(path, format)
     module = registry.lookup("formats", name)
     if not hasattr(module, "load"):
@@ -124,6 +118,13 @@ def load(
     _known(module.load, name, options)
     corpus: Corpus = module.load(path, **options)
     return corpus
+
+
+def given_file(path: Path) -> None:
+    """Raise InputError if there is no such file."""
+    if path.is_dir() or not path.exists():
+        what = "this is a folder" if path.is_dir() else "there is no such file"
+        raise InputError(what, where=str(path), do="Name a corpus file")
 
 
 def _known(function: Any, name: str, options: dict[str, Any]) -> None:

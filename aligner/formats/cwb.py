@@ -31,7 +31,7 @@ def siblings(corpus: Corpus, path: Path) -> tuple[Path, ...]:
 def write(corpus: Corpus, path: Path, *, parts: dict[Path, Path]) -> Loss:
     """Write the texts and the alignments."""
     about = head(corpus)
-    losses = Losses("cwb", about)
+    losses = Losses("cwb", about, ("confidences", "statuses", "offsets", "the recipe"))
     beads = list(entries(corpus))
     by_name = {final.name: part for final, part in parts.items()}
     name = stem(next(final for final, part in parts.items() if part == path))

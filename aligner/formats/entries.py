@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
-from aligner.errors import InvalidRecordError
+from aligner.formats import marks
 from aligner.formats.lines import version_of
 from aligner.formats.loss import Loss
 from aligner.model import (
@@ -40,9 +42,11 @@ class Head:
     rest: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One bead: unit texts per version, the number of each side's first unit, and its marks."""
+class Entry(NamedTuple):
+    """One bead: unit texts per version, the number of each side's first unit, and its marks.
+
+    A tuple, since a corpus may have millions: it is made in a quarter of a dataclass's time.
+    """
 
     parallel: int
     role: Role
@@ -57,18 +61,25 @@ class Entry:
     @property
     def shape(self) -> str:
         """Units per version, as in ``1-2``."""
-        return "-".join(str(len(side)) for side in self.texts)
+        return _shape(tuple(map(len, self.texts)))
 
     @property
     def is_null(self) -> bool:
         """True if all units are in one version."""
         return sum(1 for side in self.texts if side) < 2
 
+    def side(self, lang: str) -> tuple[str, ...]:
+        """The unit texts of a version; none if the bead has none."""
+        return self.texts[self.langs.index(lang)] if lang in self.langs else ()
+
     def text(self, lang: str) -> str:
-        """The joined texts of a version; empty if the bead has none."""
-        if lang not in self.langs:
-            return ""
-        return joiner(lang).join(self.texts[self.langs.index(lang)])
+        """The joined texts of a version."""
+        return joiner(lang).join(self.side(lang))
+
+
+@lru_cache(maxsize=1024)
+def _shape(sizes: tuple[int, ...]) -> str:
+    return "-".join(map(str, sizes))
 
 
 def head(corpus: Corpus) -> Head:
@@ -83,19 +94,21 @@ def entries(corpus: Corpus) -> Iterator[Entry]:
     for number, (parallel, alignment) in enumerate(
         zip(corpus.parallels, corpus.alignments, strict=True)
     ):
+        role, unit = parallel.role, alignment.versions[0].unit
         langs = tuple(version.lang for version in alignment.versions)
-        texts = [version.texts for version in alignment.versions]
+        columns = [version.texts for version in alignment.versions]
         for bead in alignment.beads:
+            sides = bead.sides
             yield Entry(
                 number,
-                parallel.role,
+                role,
                 langs,
-                tuple(t[side.start : side.stop] for t, side in zip(texts, bead.sides, strict=True)),
-                tuple(side.start for side in bead.sides),
+                tuple([texts[s.start : s.stop] for texts, s in zip(columns, sides, strict=True)]),
+                tuple([side.start for side in sides]),
                 bead.confidence,
                 bead.status,
                 bead.resp,
-                alignment.versions[0].unit,
+                unit,
             )
 
 
@@ -104,7 +117,7 @@ def corpus_of(about: Head, found: Iterable[Entry]) -> Corpus:
     parallels, alignments = [], []
     for number, group in groupby(found, key=lambda entry: entry.parallel):
         beads = list(group)
-        alignment = _alignment(beads, f"{about.title}.{number + 1}")
+        alignment = _alignment(beads, about.langs, f"{about.title}.{number + 1}")
         parallels.append(Parallel(tuple(v.segment for v in alignment.versions), beads[0].role))
         alignments.append(alignment)
     return Corpus(
@@ -116,8 +129,8 @@ def corpus_of(about: Head, found: Iterable[Entry]) -> Corpus:
     )
 
 
-def _alignment(found: Sequence[Entry], name: str) -> Alignment:
-    langs = tuple(dict.fromkeys(lang for entry in found for lang in entry.langs))
+def _alignment(found: Sequence[Entry], order: Sequence[str], name: str) -> Alignment:
+    langs = _filled(found, order)
     texts: dict[str, list[str]] = {lang: [] for lang in langs}
     beads = []
     for entry in found:
@@ -128,14 +141,8 @@ def _alignment(found: Sequence[Entry], name: str) -> Alignment:
                 texts[lang] += entry.texts[entry.langs.index(lang)]
             sides.append(range(start, len(texts[lang])))
         if any(sides):
-            beads.append(
-                Bead(
-                    tuple(sides),
-                    confidence=entry.confidence,
-                    status=entry.status,
-                    resp=entry.resp,
-                )
-            )
+            marks = (entry.confidence, entry.status, entry.resp)
+            beads.append(Bead(tuple(sides), 0.0, *marks))
     versions = []
     for lang in langs:
         made = version_of(texts[lang], lang=lang, name=f"{name}.{lang}")
@@ -143,48 +150,69 @@ def _alignment(found: Sequence[Entry], name: str) -> Alignment:
     return Alignment(tuple(versions), tuple(beads))
 
 
-def pair(langs: Sequence[str], chosen: Sequence[str] | None) -> tuple[str, str]:
-    """The two languages that a bilingual format is to hold: as chosen, else the first two.
+def _filled(found: Sequence[Entry], order: Sequence[str]) -> tuple[str, ...]:
+    """The languages of a parallel, in the corpus's order; tables name also those it lacks."""
+    named = dict.fromkeys(lang for entry in found for lang in entry.langs)
+    langs = [lang for lang in order if lang in named]
+    langs += [lang for lang in named if lang not in order]
+    filled = {lang for e in found for lang, texts in zip(e.langs, e.texts, strict=True) if texts}
+    return tuple(lang for lang in langs if lang in filled) if len(filled) > 1 else tuple(langs)
 
-    Raises InvalidRecordError if there are not two.
-    """
-    two = tuple(chosen) if chosen else tuple(langs[:2])
-    if len(two) != 2 or any(lang not in langs for lang in two):
-        raise InvalidRecordError(
-            "this format holds exactly two languages",
-            do=f"Choose two of: {', '.join(langs)}",
-        )
-    return two[0], two[1]
+
+def cut(text: str, lang: str, lengths: str | None) -> tuple[str, ...]:
+    """The units of a side that stands joined, by their lengths if those fit it."""
+    parts, position = [], 0
+    for length in map(marks.number, (lengths or "").split()):
+        parts.append(text[position : position + length])
+        position += length + len(joiner(lang))
+    return tuple(parts) if parts and joiner(lang).join(parts) == text else (text,)
 
 
 class Losses:
-    """Counts what a writer leaves out, and puts it into words at the end."""
+    """Counts what a writer leaves out of a corpus, and puts it into words at the end.
+
+    ``never`` names what no file of the format holds; it is told, but is no loss of this corpus.
+    """
 
     WORDS = {  # noqa: RUF012  (read only)
-        "null beads": "{} null beads are left out: the format holds no omissions",
-        "languages": "{} languages are left out: the format holds two",
-        "rest": "{} unaligned units are left out",
-        "boundaries": "{} sides of several units are written as one piece of text",
-        "beads that are no terms": "{} beads are left out: they are no terms",
-        "characters beyond a cell": "{} characters are cut off: a cell holds 32,767",
-        "control characters": "{} control characters are left out",
+        "null beads": ("null bead", "the format holds no omissions and additions of this kind"),
+        "languages": ("language", "the format holds two, or those chosen"),
+        "rest": ("unaligned unit", "the format holds beads only"),
+        "statuses": ("status of a bead", "the format has none, or not this one"),
+        "beads that are no terms": ("bead", "the format holds terms"),
+        "characters beyond a cell": ("character", "a cell holds 32,767"),
+        "texts": ("text of a unit", "the format holds numbers only"),
     }
 
-    def __init__(self, name: str, about: Head | None = None) -> None:
-        self._name = name
+    def __init__(self, name: str, about: Head | None = None, never: Sequence[str] = ()) -> None:
+        self._name, self._never = name, list(never)
         self._counts: Counter[str] = Counter()
-        if about is not None and about.rest:
-            self._counts["rest"] = about.rest
+        self._quiet: set[str] = set()
+        if about is not None:
+            self.add("rest", about.rest)
+            if about.metadata and "metadata" not in self._never:
+                self._never.append("metadata")
 
-    def add(self, kind: str, count: int = 1) -> None:
-        """Count something as lost."""
-        if count:
+    def add(self, kind: str, count: int = 1, *, quiet: bool = False) -> None:
+        """Count something as lost; ``quiet`` where the notes say so already."""
+        if count > 0:
             self._counts[kind] += count
+            if quiet:
+                self._quiet.add(kind)
 
     @property
     def loss(self) -> Loss:
         """The report."""
-        told = [self.WORDS[kind].format(n) for kind, n in sorted(self._counts.items())]
-        return Loss(
-            self._name, tuple(sorted(self._counts.items())), tuple(f"{line}." for line in told)
-        )
+        counts = tuple(sorted(self._counts.items()))
+        told = tuple(self._told(kind, count) for kind, count in counts if kind not in self._quiet)
+        never = ", ".join(self._never)
+        notes = (f"No {self._name} file holds: {never}.",) if never else ()
+        return Loss(self._name, counts, told, notes)
+
+    def _told(self, kind: str, count: int) -> str:
+        what, why = self.WORDS[kind]
+        first, _, more = what.partition(" of ")
+        of = f" of {more}" if more else ""
+        plural = {"status": "statuses"}.get(first, f"{first}s")
+        verb = "is" if count == 1 else "are"
+        return f"{count} {first if count == 1 else plural}{of} {verb} left out: {why}."

@@ -48,9 +48,9 @@ def write(corpus: Corpus, path: Path) -> Loss:
 
 def pour(about: Head, found: Iterable[Entry], path: Path) -> Loss:
     """Write entries as they come."""
-    losses = Losses("html", about)
+    losses = Losses("html", about, ("offsets", "blocks", "the recipe", "who vouches for a bead"))
     title = escape(storable(about.title))
-    with path.open("w", encoding="utf-8", newline="\n") as stream:
+    with path.open("w", encoding="utf-8", newline="\n", errors="replace") as stream:
         stream.write(
             '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'

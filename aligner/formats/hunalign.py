@@ -11,26 +11,37 @@ from itertools import pairwise
 from pathlib import Path
 
 from aligner.errors import InvalidFileError, LossError, UsageError
-from aligner.formats.lines import version_of
+from aligner.formats.entries import Losses, head
+from aligner.formats.languages import pair, project
+from aligner.formats.lines import numbered_corpus
 from aligner.formats.loss import Loss
-from aligner.model import Alignment, Bead, Corpus, Parallel
+from aligner.formats.marks import MOST_DIGITS
+from aligner.formats.plain import lines as lines_of
+from aligner.model import Bead, Corpus
 
 
-def write(corpus: Corpus, path: Path) -> Loss:
-    """Write the rungs of a corpus of two versions; raises LossError for other than two."""
+def write(corpus: Corpus, path: Path, *, langs: Sequence[str] | None = None) -> Loss:
+    """Write the rungs of two versions (the first two unless named) as they run.
+
+    Raises LossError for beads that cross, UsageError if there are not two versions.
+    """
+    about = head(corpus)
+    losses = Losses("hunalign", about, ("texts", "languages", "the recipe"))
+    losses.add("languages", 0 if langs else len(about.langs) - 2)
     lines, at = [], [0, 0]
+    corpus = project(corpus, pair(about.langs, langs))
     for alignment in corpus.alignments:
         if len(alignment.versions) != 2 or alignment.crossing:
             raise LossError(
-                "a ladder holds two versions whose beads do not cross",
-                do="Write TEI or jsonl, or align two versions",
+                "a ladder holds two versions whose beads do not cross", do="Write TEI or jsonl"
             )
         for bead in alignment.beads:
             lines.append(f"{at[0]}\t{at[1]}\t{bead.confidence:.4f}\n")
             at = [n + len(side) for n, side in zip(at, bead.sides, strict=True)]
     lines.append(f"{at[0]}\t{at[1]}\t0\n")
     path.write_text("".join(lines), encoding="utf-8", newline="\n")
-    return Loss("hunalign", (("texts", 1),), ("A ladder holds numbers only: no texts, no tags.",))
+    losses.add("texts", sum(at), quiet=True)
+    return losses.loss
 
 
 def load(path: Path, *, texts: dict[str, Sequence[str]] | None = None) -> Corpus:
@@ -41,29 +52,24 @@ def load(path: Path, *, texts: dict[str, Sequence[str]] | None = None) -> Corpus
             where=str(path),
             do="Give the units of both versions too",
         )
-    rungs = [_rung(line, n, path) for n, line in enumerate(_lines(path), 1)]
+    rungs = [_rung(line, n, path) for n, line in enumerate(lines_of(path), 1) if line.strip()]
+    for (a, b, _), (c, d, _) in pairwise(rungs):
+        if c < a or d < b:
+            raise InvalidFileError(f"the rung {c}, {d} runs backwards", where=str(path))
     beads = tuple(
         Bead((range(a, c), range(b, d)), confidence=score)
         for (a, b, score), (c, d, _) in pairwise(rungs)
         if c > a or d > b
     )
-    versions = tuple(
-        version_of(tuple(units), lang=lang, name=f"{path.stem}.{lang}")
-        for lang, units in texts.items()
-    )
-    parallel = Parallel(tuple(version.segment for version in versions))
-    return Corpus(path.stem, (parallel,), (Alignment(versions, beads),))
-
-
-def _lines(path: Path) -> list[str]:
-    return [line for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+    return numbered_corpus(path, texts, beads)
 
 
 def _rung(line: str, number: int, path: Path) -> tuple[int, int, float]:
     parts = line.split()
     try:
         score = float(parts[2]) if len(parts) > 2 else 1.0
-        return int(parts[0]), int(parts[1]), min(1.0, max(0.0, score))
+        a, b = (int(part) if len(part) <= MOST_DIGITS else int("") for part in parts[:2])
+        return max(0, a), max(0, b), min(1.0, max(0.0, score))
     except (ValueError, IndexError) as error:
         raise InvalidFileError(
             f"this is no rung: {line[:60]!r}",

@@ -12,22 +12,23 @@ from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 from aligner.errors import InvalidFileError
-from aligner.formats.entries import Losses, corpus_of, entries, head, pair
+from aligner.formats.entries import Losses, entries, head
+from aligner.formats.languages import pair
 from aligner.formats.loss import Loss
 from aligner.formats.sentences import (
+    Groups,
     Linked,
     linked_corpus,
     linked_entries,
-    read_sentences,
     stem,
     write_sentences,
     written,
 )
 from aligner.formats.xmlstream import elements
-from aligner.model import Corpus
+from aligner.model import Corpus, Status
 
 STATUS = {"auto": "auto", "confirmed": "man", "rejected": "plain"}
-STATUS_BACK = {"auto": "auto", "man": "confirmed", "plain": "auto"}
+STATUS_BACK: dict[str, Status] = {"auto": "auto", "man": "confirmed", "plain": "auto"}
 
 
 def siblings(corpus: Corpus, path: Path, *, langs: Sequence[str] | None = None) -> tuple[Path, ...]:
@@ -46,8 +47,8 @@ def write(
     about = head(corpus)
     two = pair(about.langs, langs)
     final = next(name for name, part in parts.items() if part == path)
-    losses = Losses("intertext", about)
-    losses.add("languages", len(about.langs) - 2)
+    losses = Losses("intertext", about, ("confidences", "offsets", "blocks", "the recipe"))
+    losses.add("languages", 0 if langs else len(about.langs) - 2)
     beads = [entry for entry in entries(corpus) if set(two) & set(entry.langs)]
     for lang in two:
         write_sentences(beads, lang, parts[_document(final, lang)], sign=":")
@@ -56,6 +57,7 @@ def write(
     for entry, (a, b) in linked_entries(beads, two, sign=":"):
         shape = f"{len(b.split())}-{len(a.split())}"
         lines.append(f'<link type="{shape}" xtargets="{b};{a}" status="{STATUS[entry.status]}"/>\n')
+        losses.add("statuses", entry.status == "rejected")
     lines.append("</linkGrp>\n")
     written("".join(lines), path, gz=False)
     return losses.loss
@@ -63,20 +65,18 @@ def write(
 
 def load(path: Path) -> Corpus:
     """Read links together with the documents they name, which must lie beside them."""
-    links: list[Linked] = []
-    names: tuple[str, str] | None = None
+    groups: Groups = {}
     for element in elements(path, ("link",), root="linkGrp"):
-        group = element.getparent()
-        names = (group.get("fromDoc") or "", group.get("toDoc") or "")
         target, sign, source = (element.get("xtargets") or "").partition(";")
         if not sign:
             raise InvalidFileError(
                 "a link without two sides of ids", where=f"{path}:{element.sourceline}"
             )
         status = STATUS_BACK.get(element.get("status") or "auto", "auto")
-        links.append(Linked(tuple(source.split()), tuple(target.split()), 1.0, status))
-    if names is None or not all(names):
+        above = element.getparent()
+        names = (above.get("fromDoc") or "", above.get("toDoc") or "")
+        link = Linked(tuple(source.split()), tuple(target.split()), 1.0, status)
+        groups.setdefault(names, []).append(link)
+    if not groups or not all(map(all, groups)):
         raise InvalidFileError("it has no links, or names no documents", where=str(path))
-    versions = [read_sentences(path.parent / name) for name in names]
-    about, found = linked_corpus(path, links, versions)
-    return corpus_of(about, found)
+    return linked_corpus(path, groups)

@@ -56,7 +56,7 @@ def read(path: Path, *, load: Callable[[Path], Corpus]) -> Ladder:
         beads = tuple(rung.units for rung in rungs)
         return Ladder((), beads, known if known and len(known) == len(costs) else None)
     if suffix in {".jsonl", ".ndjson"}:
-        return _of_lines(jsonl.lines(path))
+        return _of_lines(tuple(jsonl.lines(path)))
     return of_corpus(load(path))
 
 

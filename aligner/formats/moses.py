@@ -7,21 +7,30 @@ beads, and beads that lack one of the chosen languages, are left out and counted
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 from aligner.errors import InvalidFileError
+from aligner.formats import marks
 from aligner.formats.entries import Entry, Head, Losses, corpus_of, entries, head
+from aligner.formats.languages import named
 from aligner.formats.loss import Loss
+from aligner.formats.plain import lines as lines_of
 from aligner.formats.tables import flat
 from aligner.mend import mended
 from aligner.model import Corpus
 
+TAG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+
+NEVER = ("offsets", "blocks", "the recipe", "statuses", "borders of units inside a line")
+
 
 def siblings(corpus: Corpus, path: Path, *, langs: Sequence[str] | None = None) -> tuple[Path, ...]:
     """The text files beside ``path``, one per language."""
-    return tuple(path.with_suffix(f".{lang}") for lang in langs or head(corpus).langs)
+    known = head(corpus).langs
+    return tuple(path.with_suffix(f".{lang}") for lang in (named(known, langs) if langs else known))
 
 
 def write(
@@ -29,13 +38,14 @@ def write(
 ) -> Loss:
     """Write the numbers and one text file per language."""
     about = head(corpus)
-    chosen = tuple(langs or about.langs)
-    losses = Losses("moses", about)
-    losses.add("languages", len(set(about.langs) - set(chosen)))
+    chosen = named(about.langs, langs) if langs else about.langs
+    losses = Losses("moses", about, NEVER)
     with ExitStack() as files:
-        numbers = files.enter_context(path.open("w", encoding="utf-8", newline="\n"))
+        numbers = files.enter_context(
+            path.open("w", encoding="utf-8", newline="\n", errors="replace")
+        )
         texts = [
-            files.enter_context(part.open("w", encoding="utf-8", newline="\n"))
+            files.enter_context(part.open("w", encoding="utf-8", newline="\n", errors="replace"))
             for final, part in parts.items()
             if part != path
         ]
@@ -62,8 +72,10 @@ def _numbers(entry: Entry, langs: Sequence[str]) -> str:
 
 def load(path: Path) -> Corpus:
     """Read the files that the first line names; InvalidFileError if their lengths differ."""
-    rows = path.read_text(encoding="utf-8-sig").splitlines()
+    rows = list(lines_of(path))
     langs = tuple(name for name in (rows[0] if rows else "").split("\t") if name != "confidence")
+    if len(set(langs)) != len(langs) or any(not TAG.fullmatch(lang) for lang in langs):
+        raise InvalidFileError("its first line does not name languages", where=f"{path}:1")
     texts = [_lines(path.with_suffix(f".{lang}")) for lang in langs]
     counts = {lang: len(lines) for lang, lines in zip(langs, texts, strict=True)}
     if len(langs) < 2 or len({*counts.values(), len(rows) - 1}) != 1:
@@ -80,7 +92,7 @@ def load(path: Path) -> Corpus:
             langs,
             tuple((line,) for line in line_of),
             (number,) * len(langs),
-            _share(rows[number + 1]),
+            marks.share(rows[number + 1].rpartition("\t")[2]),
         )
         for number, line_of in enumerate(zip(*texts, strict=True))
     )
@@ -88,16 +100,6 @@ def load(path: Path) -> Corpus:
 
 
 def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text(encoding="utf-8-sig").split("\n")[:-1]
-    except OSError as error:
-        raise InvalidFileError(
-            "a text file of this corpus is missing", where=str(path), why=error.strerror
-        ) from error
-
-
-def _share(row: str) -> float:
-    try:
-        return min(1.0, max(0.0, float(row.rpartition("\t")[2])))
-    except ValueError:
-        return 1.0
+    if not path.is_file():
+        raise InvalidFileError("a text file of this corpus is missing", where=str(path))
+    return list(lines_of(path))

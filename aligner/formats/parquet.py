@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from aligner.errors import InvalidFileError, MissingExtraError
+from aligner.formats import marks
 from aligner.formats.entries import Entry, Head, Losses, corpus_of, entries, head
 from aligner.formats.loss import Loss
-from aligner.model import ROLES, STATUSES, UNIT_KINDS, Corpus
+from aligner.formats.xmltext import storable
+from aligner.model import Corpus
 
 ROWS = 50_000
 """Beads written or read at a time."""
@@ -48,11 +50,21 @@ def pour(about: Head, found: Iterable[Entry], path: Path) -> Loss:
     """Write entries as they come, ``ROWS`` at a time."""
     arrow = _pyarrow()
     schema = _schema(arrow, about)
-    rows = map(_row, found)
+    lines = map(_row, found)
     with arrow.parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-        while batch := list(islice(rows, ROWS)):
-            writer.write_table(arrow.Table.from_pylist(batch, schema=schema))
-    return Losses("parquet", about).loss
+        while batch := list(islice(lines, ROWS)):
+            writer.write_table(_table(arrow, batch, schema))
+    return Losses("parquet", about, ("offsets", "blocks", "the recipe")).loss
+
+
+def _table(arrow: Any, batch: list[dict[str, Any]], schema: Any) -> Any:
+    try:
+        return arrow.Table.from_pylist(batch, schema=schema)
+    except UnicodeEncodeError:  # halves of characters, which no UTF-8 can hold
+        for line in batch:
+            for part in line["segments"]:
+                part["text"] = storable(part["text"])
+        return arrow.Table.from_pylist(batch, schema=schema)
 
 
 def _row(entry: Entry) -> dict[str, Any]:
@@ -84,37 +96,52 @@ def stream(path: Path) -> tuple[Head, Iterator[Entry]]:
     arrow = _pyarrow()
     try:
         source = arrow.parquet.ParquetFile(path)
-    except (arrow.ArrowException, OSError) as error:
+        said = source.schema_arrow.metadata or {}
+        title = said.get(b"title", path.stem.encode()).decode()
+        langs = tuple(dict.fromkeys(said.get(b"languages", b"").decode().split()))
+    except Exception as error:  # damage shows itself as exceptions of every kind
         raise InvalidFileError(
-            "this is no Parquet file", where=str(path), why=str(error)
+            "this is no Parquet file", where=str(path), why=str(error)[:200]
         ) from error
-    marks = {k.decode(): v.decode() for k, v in (source.schema_arrow.metadata or {}).items()}
     if "segments" not in source.schema_arrow.names:
         raise InvalidFileError(
             "this Parquet file holds no beads", where=str(path), do="It needs a column 'segments'"
         )
-    langs = tuple(marks.get("languages", "").split())
-    return Head(marks.get("title", path.stem), langs), _entries(source, langs)
+    return Head(title, langs or _languages(source, path)), _entries(source, langs, path)
 
 
-def _entries(source: Any, langs: tuple[str, ...]) -> Iterator[Entry]:
-    for batch in source.iter_batches(batch_size=ROWS):
-        for line in batch.to_pylist():
-            sides: dict[str, list[tuple[int, str]]] = {lang: [] for lang in langs}
-            for part in line["segments"]:
-                sides.setdefault(part["lang"], []).append((part["unit"], part["text"]))
-            yield _entry(line, sides)
+def _languages(source: Any, path: Path) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(lang for e in _entries(source, (), path) for lang in e.langs))
 
 
-def _entry(line: dict[str, Any], sides: dict[str, list[tuple[int, str]]]) -> Entry:
+def _entries(source: Any, langs: tuple[str, ...], path: Path) -> Iterator[Entry]:
+    places = marks.Places()
+    try:
+        for batch in source.iter_batches(batch_size=ROWS):
+            for line in batch.to_pylist():
+                sides: dict[str, list[str]] = {lang: [] for lang in langs}
+                for part in line["segments"] or ():
+                    sides.setdefault(str(part["lang"]), []).append(str(part["text"]))
+                yield _entry(line, sides, places)
+    except Exception as error:  # as above
+        raise InvalidFileError(
+            "this Parquet file is damaged or of another form",
+            where=str(path),
+            why=str(error)[:200],
+        ) from error
+
+
+def _entry(line: dict[str, Any], sides: dict[str, list[str]], places: marks.Places) -> Entry:
+    parallel = marks.place(line.get("parallel"))
+    langs, texts = tuple(sides), tuple(map(tuple, sides.values()))
     return Entry(
-        parallel=max(0, int(line.get("parallel") or 1) - 1),
-        role=next((role for role in ROLES if role == line.get("role")), "body"),
-        langs=tuple(sides),
-        texts=tuple(tuple(text for _, text in side) for side in sides.values()),
-        first=tuple(side[0][0] if side else 0 for side in sides.values()),
-        confidence=float(line.get("confidence") or 0.0),
-        status=next((s for s in STATUSES if s == line.get("status")), "auto"),
-        resp=line.get("resp") or "aligner",
-        unit=next((u for u in UNIT_KINDS if u == line.get("unit")), "sentence"),
+        parallel,
+        marks.role(line.get("role")),
+        langs,
+        texts,
+        places.take(parallel, langs, texts),
+        marks.share(line.get("confidence")),
+        marks.status(line.get("status")),
+        str(line.get("resp") or "aligner"),
+        marks.unit(line.get("unit")),
     )

@@ -9,11 +9,15 @@ from itertools import groupby
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from aligner.errors import InvalidFileError
-from aligner.formats.entries import Entry, Head
+from aligner.errors import InvalidFileError, UnsafeInputError
+from aligner.formats import marks
+from aligner.formats.entries import Entry, Head, corpus_of
 from aligner.formats.xmlstream import elements, text_of
 from aligner.formats.xmltext import storable
-from aligner.model import ROLES, STATUSES, Role
+from aligner.model import Corpus, Role, Status
+
+LONGEST = 250
+"""Bytes of a file name, about as many as file systems take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class Linked:
     source: tuple[str, ...]
     target: tuple[str, ...]
     confidence: float = 1.0
-    status: str = "auto"
+    status: Status = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,28 +126,55 @@ def read_sentences(path: Path) -> Sentences:
         unit = element.get("id") or element.get("{http://www.w3.org/XML/1998/namespace}id")
         if unit is not None:
             texts[unit] = text_of(element)
-            kind = element.getparent().get("type")
-            roles[unit] = next((role for role in ROLES if role == kind), "body")
+            above = element.getparent()
+            kind = None if above is None else above.get("type")
+            roles[unit] = marks.role(kind)
     if lang == "und":
-        parts = there.name.split(".")
-        lang = parts[-3] if there.suffix == ".gz" and len(parts) > 3 else parts[-2]
+        parts = there.name.removesuffix(".gz").split(".")
+        lang = parts[-2] if len(parts) > 2 else there.parent.name or lang
     return Sentences(lang, texts, roles)
 
 
-def linked_corpus(
-    path: Path, links: Sequence[Linked], versions: Sequence[Sentences]
-) -> tuple[Head, Iterator[Entry]]:
-    """Links and the two documents in; a head and entries out."""
-    langs = tuple(version.lang for version in versions)
-    if langs[0] == langs[1]:
-        langs = (f"{langs[0]}-x-a", f"{langs[1]}-x-b")
-    return Head(stem(path), langs), _entries(path, links, versions, langs)
+Groups = dict[tuple[str, str], list[Linked]]
+"""Links by the names of the two documents they are about, source first."""
+
+
+def linked_corpus(path: Path, groups: Groups) -> Corpus:
+    """Links and the documents they name, which lie beside ``path`` or below, as a corpus."""
+    langs: tuple[str, ...] = ()
+    found: list[Entry] = []
+    for names, links in groups.items():
+        versions = [read_sentences(below(path, name)) for name in names]
+        langs = tuple(version.lang for version in versions)
+        if langs[0] == langs[1]:
+            langs = (f"{langs[0]}-x-a", f"{langs[1]}-x-b")
+        before = found[-1].parallel + 1 if found else 0
+        found += _entries(path, links, versions, langs, before)
+    return corpus_of(Head(stem(path), langs), found)
+
+
+def below(path: Path, name: str) -> Path:
+    """The path of a file that ``path`` names; raises UnsafeInputError if it leaves the folder."""
+    parts = name.replace("\\", "/").split("/")
+    odd = any(part in {"", ".."} or len(part) > LONGEST for part in parts)
+    if odd or ":" in name or not name.isprintable():
+        raise UnsafeInputError(
+            f"it names the document {name[:80]!r}",
+            where=str(path),
+            why="only files in the same folder or below are read",
+            do="Put the documents beside the file of links",
+        )
+    return path.parent.joinpath(*parts)
 
 
 def _entries(
-    path: Path, links: Sequence[Linked], versions: Sequence[Sentences], langs: tuple[str, ...]
+    path: Path,
+    links: Sequence[Linked],
+    versions: Sequence[Sentences],
+    langs: tuple[str, ...],
+    before: int,
 ) -> Iterator[Entry]:
-    seen = [0, 0]
+    places = marks.Places()
     groups: dict[str, int] = {}
     ours = any(role != "body" for version in versions for role in version.roles.values())
     for link in links:
@@ -155,16 +186,18 @@ def _entries(
                         f"there is no sentence {unit!r} in {version.lang}", where=str(path)
                     )
             texts.append(tuple(version.texts[unit] for unit in ids))
+        if not (link.source or link.target):
+            continue
         one = (link.source or link.target)[0]
         group = one.partition(".")[0].partition(":")[0] if ours else ""
         version = versions[0] if link.source else versions[1]
+        parallel = groups.setdefault(group, before + len(groups))
         yield Entry(
-            groups.setdefault(group, len(groups)),
+            parallel,
             version.roles.get(one, "body"),
             langs,
             tuple(texts),
-            tuple(seen),
+            places.take(parallel, langs, texts),
             link.confidence,
-            next((s for s in STATUSES if s == link.status), "auto"),
+            link.status,
         )
-        seen = [n + len(side) for n, side in zip(seen, texts, strict=True)]

@@ -8,6 +8,7 @@ Written, not read: the tokens do not give the text back.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import permutations
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from aligner.formats.loss import Loss
 from aligner.formats.sentences import stem, written
 from aligner.formats.vertical import Placed, side, vertical
 from aligner.model import Corpus
+
+Ends = tuple[Placed, Placed] | None
+"""The first and last unit of a side."""
 
 
 def siblings(corpus: Corpus, path: Path) -> tuple[Path, ...]:
@@ -29,7 +33,7 @@ def siblings(corpus: Corpus, path: Path) -> tuple[Path, ...]:
 def write(corpus: Corpus, path: Path, *, parts: dict[Path, Path]) -> Loss:
     """Write verticals and maps."""
     about = head(corpus)
-    losses = Losses("sketch", about)
+    losses = Losses("sketch", about, ("confidences", "statuses", "offsets", "the recipe"))
     beads = list(entries(corpus))
     by_name = {final.name: part for final, part in parts.items()}
     name = stem(next(final for final, part in parts.items() if part == path))
@@ -40,25 +44,22 @@ def write(corpus: Corpus, path: Path, *, parts: dict[Path, Path]) -> Loss:
         written("\n".join(lines) + "\n", target, gz=False)
     for a, b in permutations(about.langs, 2):
         pairs = [(side(entry, a, places[a]), side(entry, b, places[b])) for entry in beads]
-        rows = sorted(
-            (_key(first, second), f"{_range(first)}\t{_range(second)}\n")
-            for first, second in pairs
-            if first or second
-        )
-        written("".join(row for _, row in rows), by_name[f"{name}.{a}-{b}.map"], gz=False)
+        written("".join(_rows(pairs)), by_name[f"{name}.{a}-{b}.map"], gz=False)
     return losses.loss
 
 
-def _key(
-    first: tuple[Placed, Placed] | None, second: tuple[Placed, Placed] | None
-) -> tuple[float, float]:
-    return (
-        first[0].number if first else float("inf"),
-        second[0].number if second else float("inf"),
-    )
+def _rows(pairs: Iterable[tuple[Ends, Ends]]) -> list[str]:
+    """The lines of a map in the order of its first column; gaps stand where they were."""
+    last, rows = -1, []
+    for first, second in pairs:
+        if first or second:
+            last = first[0].number if first else last
+            rows.append((last, f"{_range(first)}\t{_range(second)}\n"))
+    rows.sort(key=lambda row: row[0])
+    return [row for _, row in rows]
 
 
-def _range(found: tuple[Placed, Placed] | None) -> str:
+def _range(found: Ends) -> str:
     if found is None:
         return "-1"
     a, b = found[0].number, found[1].number

@@ -1,36 +1,69 @@
-"""Rows and columns: one bead a row, one column a language. Shared by TSV, CSV, XLSX, Parquet."""
+"""Rows and columns: one bead a row, one column a language. Shared by TSV, CSV and XLSX."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from aligner.formats import marks
 from aligner.formats.entries import Entry, Head
-from aligner.model import ROLES, STATUSES
 
-MARKS = ("parallel", "role", "shape", "confidence", "status", "resp")
+MARKS = ("parallel", "role", "unit", "shape", "confidence", "status", "resp")
 """The columns before the languages."""
+
+NEVER = ("offsets", "blocks", "the recipe", "line ends and tabs inside a unit")
+"""What no table holds."""
 
 UNIT_END = " \u2016 "
 """Between the units of one side in a row, so that they can be told apart again."""
 
 
-def row(entry: Entry, langs: Iterable[str]) -> tuple[str, ...]:
-    """One row: marks, then the text of every language, its units joined by a double bar."""
-    marks = (
-        str(entry.parallel + 1),
-        entry.role,
-        entry.shape,
-        f"{entry.confidence:.4f}",
-        entry.status,
-        entry.resp,
-    )
-    sides = dict(zip(entry.langs, entry.texts, strict=True))
-    return (*marks, *(UNIT_END.join(map(flat, sides.get(lang, ()))) for lang in langs))
+def rows(found: Iterable[Entry], langs: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Per entry a row: marks, then the text of every language, its units joined by a double bar."""
+    places: dict[tuple[str, ...], Callable[[Entry], list[str]]] = {langs: _all}
+    shares: dict[float, str] = {}
+    for entry in found:
+        sides = places.get(entry.langs)
+        if sides is None:
+            sides = places[entry.langs] = _picker(entry.langs, langs)
+        share = shares.get(entry.confidence)
+        if share is None:
+            share = shares[entry.confidence] = f"{entry.confidence:.4f}"
+            if len(shares) > 1 << 16:
+                shares.clear()
+        yield (
+            str(entry.parallel + 1),
+            entry.role,
+            entry.unit,
+            entry.shape,
+            share,
+            entry.status,
+            entry.resp,
+            *sides(entry),
+        )
+
+
+def _all(entry: Entry) -> list[str]:
+    """The sides of an entry whose languages are the columns."""
+    return [
+        texts[0] if len(texts) == 1 and texts[0].isprintable() else UNIT_END.join(map(flat, texts))
+        for texts in entry.texts
+    ]
+
+
+def _picker(present: tuple[str, ...], langs: tuple[str, ...]) -> Callable[[Entry], list[str]]:
+    """What puts the sides of other entries below their columns."""
+    columns = [present.index(lang) if lang in present else None for lang in langs]
+
+    def sides(entry: Entry) -> list[str]:
+        texts = entry.texts
+        return ["" if c is None else UNIT_END.join(map(flat, texts[c])) for c in columns]
+
+    return sides
 
 
 def flat(text: str) -> str:
     """A text on one line: line ends and tabs become spaces."""
-    return " ".join(text.replace("\t", " ").splitlines()) if not text.isprintable() else text
+    return text if text.isprintable() else " ".join(text.replace("\t", " ").splitlines())
 
 
 def languages(names: Iterable[str]) -> tuple[str, ...]:
@@ -38,33 +71,23 @@ def languages(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in names if name not in MARKS and name)
 
 
-def entries_of(rows: Iterable[Mapping[str, str | None]], about: Head) -> Iterator[Entry]:
+def entries_of(lines: Iterable[Mapping[str, str | None]], about: Head) -> Iterator[Entry]:
     """Rows by column name in, entries out; marks that a table of others lacks have defaults."""
-    seen = dict.fromkeys(about.langs, 0)
-    for line in rows:
-        sides = [tuple(filter(None, (line.get(lang) or "").split(UNIT_END))) for lang in seen]
+    places = marks.Places()
+    for line in lines:
+        sides = tuple(
+            tuple(filter(None, (line.get(lang) or "").split(UNIT_END))) for lang in about.langs
+        )
         if any(sides):
-            first = tuple(seen.values())
-            for lang, side in zip(seen, sides, strict=True):
-                seen[lang] += len(side)
+            parallel = marks.place(line.get("parallel"))
             yield Entry(
-                parallel=_whole(line.get("parallel")),
-                role=next((role for role in ROLES if role == line.get("role")), "body"),
-                langs=about.langs,
-                texts=tuple(sides),
-                first=first,
-                confidence=_share(line.get("confidence")),
-                status=next((s for s in STATUSES if s == line.get("status")), "auto"),
-                resp=line.get("resp") or "aligner",
+                parallel,
+                marks.role(line.get("role")),
+                about.langs,
+                sides,
+                places.take(parallel, about.langs, sides),
+                marks.share(line.get("confidence")),
+                marks.status(line.get("status")),
+                line.get("resp") or "aligner",
+                marks.unit(line.get("unit")),
             )
-
-
-def _whole(text: str | None) -> int:
-    return int(text) - 1 if text and text.isdecimal() and int(text) else 0
-
-
-def _share(text: str | None) -> float:
-    try:
-        return min(1.0, max(0.0, float(text or 1.0)))
-    except ValueError:
-        return 1.0

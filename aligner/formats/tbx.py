@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from aligner.errors import UsageError
+from aligner.errors import InvalidFileError, UsageError
+from aligner.formats import marks
 from aligner.formats.entries import Entry, Head, Losses, corpus_of, entries, head
 from aligner.formats.loss import Loss
-from aligner.formats.xmlstream import elements, text_of
+from aligner.formats.xmlstream import elements, local, text_of
 from aligner.formats.xmltext import storable
 from aligner.mend import mended
 from aligner.model import Corpus
@@ -45,7 +46,7 @@ NAMES = {"2": ("termEntry", "langSet", "tig"), "3": ("conceptEntry", "langSec", 
 
 def write(corpus: Corpus, path: Path, *, version: str = "2") -> Loss:
     """Write the keyword beads of a corpus."""
-    losses = Losses("tbx", head(corpus))
+    losses = Losses("tbx", head(corpus), ("confidences", "statuses", "offsets", "the recipe"))
     concepts = []
     for entry in entries(corpus):
         if entry.unit != "keyword":
@@ -91,21 +92,21 @@ def load(path: Path) -> Corpus:
     """Read a termbase of either version as one parallel of keywords."""
     concepts: list[dict[str, tuple[str, ...]]] = []
     for element in elements(path, ("termEntry", "conceptEntry"), root=None):
-        sections = [child for child in element if str(child.tag).endswith(("langSet", "langSec"))]
-        concepts.append(
-            {
-                section.get(f"{{{XML_LANG}", "und"): tuple(
-                    text_of(term) for term in section.iter("{*}term")
-                )
-                for section in sections
-            }
-        )
+        terms: dict[str, tuple[str, ...]] = {}
+        for section in element:
+            if isinstance(section.tag, str) and local(section) in {"langSet", "langSec"}:
+                lang = section.get(f"{{{XML_LANG}") or "und"
+                found = tuple(filter(None, map(text_of, section.iter("{*}term"))))
+                terms[lang] = (*terms.get(lang, ()), *found)
+        concepts.append(terms)
     langs = tuple(dict.fromkeys(lang for terms in concepts for lang in terms))
-    counts = dict.fromkeys(langs, 0)
-    found = []
+    if not langs:
+        raise InvalidFileError("there is no term in it", where=str(path))
+    places = marks.Places()
+    beads = []
     for terms in concepts:
         texts = tuple(terms.get(lang, ()) for lang in langs)
         if any(texts):
-            found.append(Entry(0, "keywords", langs, texts, tuple(counts.values()), unit="keyword"))
-        counts = {lang: n + len(t) for (lang, n), t in zip(counts.items(), texts, strict=True)}
-    return corpus_of(Head(path.stem, langs), found)
+            first = places.take(0, langs, texts)
+            beads.append(Entry(0, "keywords", langs, texts, first, unit="keyword"))
+    return corpus_of(Head(path.stem, langs), beads)

@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from aligner.version import __version__
 from aligner.errors import InvalidFileError
-from aligner.formats.entries import Entry, Head, Losses, corpus_of, entries, head
+from aligner.formats import marks
+from aligner.formats.entries import Entry, Head, Losses, corpus_of, cut, entries, head
 from aligner.formats.loss import Loss
 from aligner.formats.xmlstream import elements, text_of
 from aligner.formats.xmltext import storable
-from aligner.model import ROLES, STATUSES, Corpus, joiner
+from aligner.model import Corpus, joiner
 from aligner.safexml import XML_LANG
+from aligner.version import __version__
 
 FILE_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE tmx SYSTEM "tmx14.dtd">
@@ -40,7 +41,7 @@ def write(corpus: Corpus, path: Path) -> Loss:
 
 def pour(about: Head, found: Iterable[Entry], path: Path) -> Loss:
     """Write entries as they come."""
-    losses = Losses("tmx", about)
+    losses = Losses("tmx", about, ("offsets", "blocks", "the recipe"))
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write(
             FILE_HEAD.format(
@@ -101,21 +102,21 @@ def stream(path: Path) -> tuple[Head, Iterator[Entry]]:
 
 
 def _languages(path: Path) -> tuple[str, ...]:
-    found = elements(path, ("tu",), root="tmx")
+    found = elements(path, ("tu",), root="tmx", checked=True)
     return tuple(dict.fromkeys(_tag(tuv) for unit in found for tuv in unit.iter("{*}tuv")))
 
 
 def _entries(path: Path, order: tuple[str, ...]) -> Iterator[Entry]:
-    seen: dict[str, int] = {}
-    for unit in elements(path, ("tu",), root="tmx"):
-        yield _entry(unit, order, seen, path)
+    places = marks.Places()
+    for unit in elements(path, ("tu",), root="tmx", checked=True):
+        yield _entry(unit, order, places, path)
 
 
 def _tag(version: Any) -> str:
     return str(version.get(f"{{{XML_LANG}") or version.get("lang") or "")
 
 
-def _entry(unit: Any, langs: tuple[str, ...], seen: dict[str, int], path: Path) -> Entry:
+def _entry(unit: Any, langs: tuple[str, ...], places: marks.Places, path: Path) -> Entry:
     props = {prop.get("type"): prop.text or "" for prop in unit.findall("{*}prop")}
     sides: dict[str, tuple[str, ...]] = {}
     for version in unit.findall("{*}tuv"):
@@ -125,35 +126,18 @@ def _entry(unit: Any, langs: tuple[str, ...], seen: dict[str, int], path: Path) 
                 "a tuv without a language or a seg", where=f"{path}:{version.sourceline}"
             )
         lengths = version.findtext("{*}prop[@type='x-units']")
-        sides[lang] = _cut(text_of(segment), lang, lengths)
+        sides[lang] = cut(text_of(segment), lang, lengths)
     order = tuple(sorted(sides, key=lambda tag: langs.index(tag) if tag in langs else len(langs)))
-    first = tuple(seen.get(tag, 0) for tag in order)
-    for tag in order:
-        seen[tag] = seen.get(tag, 0) + len(sides[tag])
+    texts = tuple(sides[tag] for tag in order)
+    parallel = marks.place(props.get("x-parallel"))
     return Entry(
-        parallel=int(props["x-parallel"]) - 1 if props.get("x-parallel", "").isdecimal() else 0,
-        role=next((role for role in ROLES if role == props.get("x-role")), "body"),
-        langs=order,
-        texts=tuple(sides[tag] for tag in order),
-        first=first,
-        confidence=_number(props.get("x-cert")),
-        status=next((s for s in STATUSES if s == props.get("x-status")), "auto"),
-        resp=props.get("x-resp") or "aligner",
-        unit="keyword" if props.get("x-unit") == "keyword" else "sentence",
+        parallel,
+        marks.role(props.get("x-role")),
+        order,
+        texts,
+        places.take(parallel, order, texts),
+        marks.share(props.get("x-cert")),
+        marks.status(props.get("x-status")),
+        props.get("x-resp") or "aligner",
+        marks.unit(props.get("x-unit")),
     )
-
-
-def _number(text: str | None) -> float:
-    try:
-        return min(1.0, max(0.0, float(text or 1.0)))
-    except ValueError:
-        return 1.0
-
-
-def _cut(text: str, lang: str, lengths: str | None) -> tuple[str, ...]:
-    """The units of a side, whose lengths a property of ours keeps."""
-    parts, position = [], 0
-    for length in (lengths or "").split():
-        parts.append(text[position : position + int(length)])
-        position += int(length) + len(joiner(lang))
-    return tuple(parts) if parts and joiner(lang).join(parts) == text else (text,)

@@ -11,10 +11,10 @@ import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from aligner.errors import InvalidFileError
+from aligner.errors import InputError, InvalidFileError
 from aligner.formats.entries import Entry, Head, Losses, corpus_of, entries, head
 from aligner.formats.loss import Loss
-from aligner.formats.tables import MARKS, entries_of, languages, row
+from aligner.formats.tables import MARKS, NEVER, entries_of, languages, rows
 from aligner.model import Corpus
 
 DELIMITER = "\t"
@@ -37,12 +37,12 @@ def pour(
     delimiter: str = DELIMITER,
 ) -> Loss:
     """Write entries as they come."""
-    losses = Losses("csv" if delimiter == "," else NAME, about)
+    losses = Losses("csv" if delimiter == "," else NAME, about, NEVER)
     encoding = "utf-8-sig" if excel else "utf-8"
-    with path.open("w", encoding=encoding, newline="") as stream:
+    with path.open("w", encoding=encoding, newline="", errors="replace") as stream:
         writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
         writer.writerow((*MARKS, *about.langs))
-        lines = (row(entry, about.langs) for entry in found)
+        lines = rows(found, about.langs)
         writer.writerows(map(_harmless, lines) if excel else lines)
     return losses.loss
 
@@ -81,3 +81,5 @@ def _rows(path: Path, delimiter: str) -> Iterator[list[str]]:
         raise InvalidFileError(
             "this is no table in UTF-8", where=str(path), why=str(error), do="Export it again"
         ) from error
+    except OSError as error:
+        raise InputError("the file cannot be read", where=str(path), why=error.strerror) from error

@@ -10,12 +10,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aligner.errors import InvalidFileError, LossError, UsageError
-from aligner.formats.lines import version_of
-from aligner.model import Alignment, Bead, Corpus, Parallel
+from aligner.errors import InvalidFileError, UsageError
+from aligner.formats.entries import Losses, head
+from aligner.formats.languages import pair
+from aligner.formats.lines import numbered_corpus
+from aligner.formats.loss import Loss
+from aligner.formats.marks import MOST_DIGITS
+from aligner.formats.plain import lines as lines_of
+from aligner.model import Bead, Corpus
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 _LINE = re.compile(r"\[([\d,\s]*)\]\s*:\s*\[([\d,\s]*)\]\s*(?::\s*(\S+)\s*)?")
@@ -29,37 +34,45 @@ class Rung:
     cost: float | None = None
 
 
-def write(corpus: Corpus, path: Path) -> tuple[str, ...]:
-    """Write the beads of a corpus of two versions; unit numbers run on from parallel to parallel.
+def write(corpus: Corpus, path: Path, *, langs: Sequence[str] | None = None) -> Loss:
+    """Write the beads of two versions, the first two unless named, null beads included.
 
-    Returns what the format cannot hold, in sentences; raises LossError for other than two versions.
+    Unit numbers run on from parallel to parallel. Raises UsageError if there are not two versions.
     """
-    out: list[str] = []
-    offsets = [0, 0]
-    for alignment in corpus.alignments:
-        if len(alignment.versions) != 2:
-            raise LossError(
-                f"vecalign files hold two versions, not {len(alignment.versions)}",
-                do="Write jsonl or TEI, or align two of them",
-            )
-        out += [_line(bead, offsets) for bead in alignment.beads]
-        offsets = [a + len(v) for a, v in zip(offsets, alignment.versions, strict=True)]
-    path.write_text("".join(out), encoding="utf-8", newline="\n")
-    return ("vecalign files hold unit numbers only: no text, no languages, no metadata.",)
+    about = head(corpus)
+    two = pair(about.langs, langs)
+    losses = Losses("vecalign", about, ("texts", "languages", "the recipe"))
+    losses.add("languages", 0 if langs else len(about.langs) - 2)
+    offsets = dict.fromkeys(two, 0)
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        for alignment in corpus.alignments:
+            here = [version.lang for version in alignment.versions]
+            columns = [here.index(lang) if lang in here else None for lang in two]
+            starts = tuple(offsets.values())
+            stream.writelines(_lines(alignment.beads, columns, starts))
+            for version in alignment.versions:
+                if version.lang in offsets:
+                    offsets[version.lang] += len(version)
+    losses.add("texts", sum(offsets.values()), quiet=True)
+    return losses.loss
 
 
-def _line(bead: Bead, offsets: Sequence[int]) -> str:
-    first, second = (
-        ",".join(str(unit + offset) for unit in side)
-        for side, offset in zip(bead.sides, offsets, strict=True)
-    )
-    return f"[{first}]:[{second}]:{1 - bead.confidence:.4f}\n"
+def _lines(
+    beads: Sequence[Bead], columns: Sequence[int | None], starts: Sequence[int]
+) -> Iterator[str]:
+    for bead in beads:
+        first, second = (
+            "" if column is None else ",".join(str(u + start) for u in bead.sides[column])
+            for column, start in zip(columns, starts, strict=True)
+        )
+        if first or second:
+            yield f"[{first}]:[{second}]:{1 - bead.confidence:.4f}\n"
 
 
 def rungs(path: Path) -> tuple[Rung, ...]:
     """Read every line as it stands; raises InvalidFileError with the line that is none."""
     found: list[Rung] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+    for number, line in enumerate(lines_of(path), 1):
         if not line.strip():
             continue
         rung = _rung(line.strip())
@@ -94,20 +107,19 @@ def load(path: Path, *, texts: dict[str, Sequence[str]] | None = None) -> Corpus
             where=str(path),
             do="Give the units of both versions too, or use `aligner eval` to compare beads",
         )
-    versions = tuple(
-        version_of(tuple(units), lang=lang, name=f"{path.stem}.{lang}")
-        for lang, units in texts.items()
-    )
     beads = tuple(_bead(rung, path) for rung in rungs(path))
-    alignment = Alignment(versions, _placed(beads))
-    parallel = Parallel(tuple(version.segment for version in versions))
-    return Corpus(path.stem, (parallel,), (alignment,))
+    return numbered_corpus(path, texts, _placed(beads))
 
 
 def _bead(rung: Rung, path: Path) -> Bead:
     sides = tuple(range(min(units), max(units) + 1) if units else range(0) for units in rung.units)
-    if any(tuple(side) != units for side, units in zip(sides, rung.units, strict=True)):
+    if any(
+        len(side) != len(units) or tuple(side) != units
+        for side, units in zip(sides, rung.units, strict=True)
+    ):
         raise InvalidFileError(f"the bead {rung.units} is not a run of units", where=str(path))
+    if not any(sides):
+        raise InvalidFileError("a bead holds no unit", where=str(path))
     confidence = 1.0 if rung.cost is None else min(1.0, max(0.0, 1.0 - rung.cost))
     return Bead(sides, confidence=confidence)
 
@@ -123,4 +135,7 @@ def _placed(beads: Sequence[Bead]) -> tuple[Bead, ...]:
 
 
 def _numbers(text: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in text.split(",") if part.strip())
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if any(len(part) > MOST_DIGITS for part in parts):
+        raise ValueError("no text has so many units")
+    return tuple(map(int, parts))

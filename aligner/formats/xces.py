@@ -13,18 +13,20 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from aligner.errors import InvalidFileError
-from aligner.formats.entries import Losses, corpus_of, entries, head, pair
+from aligner.formats import marks
+from aligner.formats.entries import Losses, entries, head
+from aligner.formats.languages import pair
 from aligner.formats.loss import Loss
 from aligner.formats.sentences import (
+    Groups,
     Linked,
     linked_corpus,
     linked_entries,
-    read_sentences,
     stem,
     write_sentences,
     written,
 )
-from aligner.formats.xmlstream import elements, local
+from aligner.formats.xmlstream import elements
 from aligner.model import Corpus
 
 
@@ -44,8 +46,8 @@ def write(
     about = head(corpus)
     two = pair(about.langs, langs)
     final = next(name for name, part in parts.items() if part == path)
-    losses = Losses("xces", about)
-    losses.add("languages", len(about.langs) - 2)
+    losses = Losses("xces", about, ("offsets", "blocks", "the recipe", "who vouches for a bead"))
+    losses.add("languages", 0 if langs else len(about.langs) - 2)
     beads = [entry for entry in entries(corpus) if set(two) & set(entry.langs)]
     for lang in two:
         write_sentences(beads, lang, parts[_document(final, lang)], gz=True)
@@ -59,6 +61,7 @@ def write(
         lines.append(
             f'<link id="SL{number}" xtargets="{a};{b}" certainty="{entry.confidence:.4f}"/>\n'
         )
+        losses.add("statuses", entry.status != "auto")
     lines.append("</linkGrp>\n</cesAlign>\n")
     written("".join(lines), path, gz=final.suffix == ".gz")
     return losses.loss
@@ -66,24 +69,21 @@ def write(
 
 def load(path: Path) -> Corpus:
     """Read links together with the documents they name, which must lie where they say."""
-    links: list[Linked] = []
-    names: tuple[str, str] | None = None
-    for element in elements(path, ("linkGrp", "link"), root="cesAlign"):
-        if local(element) == "link":
-            names = _documents(element.getparent(), path)
-            sides = (element.get("xtargets") or "").split(";")
-            if len(sides) != 2:
-                raise InvalidFileError(
-                    "a link without two sides of ids",
-                    where=f"{path}:{element.sourceline}",
-                    do='Write xtargets="source ids;target ids", with one semicolon',
-                )
-            links.append(Linked(tuple(sides[0].split()), tuple(sides[1].split()), _share(element)))
-    if names is None:
+    groups: Groups = {}
+    for element in elements(path, ("link",), root="cesAlign"):
+        sides = (element.get("xtargets") or "").split(";")
+        if len(sides) != 2:
+            raise InvalidFileError(
+                "a link without two sides of ids",
+                where=f"{path}:{element.sourceline}",
+                do='Write xtargets="source ids;target ids", with one semicolon',
+            )
+        share = marks.share(element.get("certainty"))
+        link = Linked(tuple(sides[0].split()), tuple(sides[1].split()), share)
+        groups.setdefault(_documents(element.getparent(), path), []).append(link)
+    if not groups:
         raise InvalidFileError("there is no link in it", where=str(path))
-    versions = [read_sentences(path.parent / name) for name in names]
-    about, found = linked_corpus(path, links, versions)
-    return corpus_of(about, found)
+    return linked_corpus(path, groups)
 
 
 def _documents(group: Any, path: Path) -> tuple[str, str]:
@@ -91,10 +91,3 @@ def _documents(group: Any, path: Path) -> tuple[str, str]:
     if not source or not target:
         raise InvalidFileError("a linkGrp that names no documents", where=str(path))
     return source, target
-
-
-def _share(link: Any) -> float:
-    try:
-        return min(1.0, max(0.0, float(link.get("certainty") or 1.0)))
-    except ValueError:
-        return 1.0

@@ -6,21 +6,33 @@ Beads without a source, and further languages, are left out and counted. ``versi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from aligner.errors import InvalidFileError, UsageError
-from aligner.formats.entries import Entry, Head, Losses, corpus_of, entries, head, pair
+from aligner.formats import marks
+from aligner.formats.entries import Entry, Head, Losses, corpus_of, cut, entries, head
+from aligner.formats.languages import pair
 from aligner.formats.loss import Loss
-from aligner.formats.xmlstream import elements, local, text_of
+from aligner.formats.xmlstream import elements, local, opening, text_of
 from aligner.formats.xmltext import storable
-from aligner.model import ROLES, STATUSES, Corpus
+from aligner.model import STATUSES, Corpus, Status
+from aligner.safexml import XML_LANG
 
 VERSIONS = ("1.2", "2.1")
 STATES = {"confirmed": "final", "auto": "needs-review-translation", "rejected": "x-rejected"}
 STATES_2 = {"confirmed": "final", "auto": "translated", "rejected": "initial"}
+BACK: dict[str, Status] = {STATES[s]: s for s in STATUSES} | {"translated": "auto"}
+
+NEVER = ("offsets", "blocks", "the recipe", "who vouches for a bead")
+
+NOTE = re.compile(
+    r"parallel (\d{1,9}), (\w+), (\w+); [\d-]+; ([\d.]+); (\w+); ([\d ]*)\|([\d ]*)\Z"
+)
+"""A note of ours: parallel, role, unit; shape; confidence; status; lengths of the units."""
 
 
 def write(
@@ -42,24 +54,19 @@ def pour(
     if version not in VERSIONS:
         raise UsageError(f"XLIFF {version} is not written", do=f"Versions: {', '.join(VERSIONS)}")
     source, target = pair(about.langs, langs)
-    losses = Losses("xliff", about)
-    losses.add("languages", len(about.langs) - 2)
+    losses = Losses("xliff", about, NEVER)
+    losses.add("languages", 0 if langs else len(about.langs) - 2)
     unit = _unit_1 if version == "1.2" else _unit_2
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write(_opening(version, about.title, source, target))
         for number, entry in enumerate(found, 1):
             a, b = entry.text(source), entry.text(target)
             if a:
-                losses.add("boundaries", sum(len(s) > 1 for s in _sides(entry, source, target)))
                 stream.write(unit(entry, number, (a, b), (source, target)))
             elif b:
                 losses.add("null beads")
         stream.write("</body></file></xliff>\n" if version == "1.2" else "</file></xliff>\n")
     return losses.loss
-
-
-def _sides(entry: Entry, *langs: str) -> list[tuple[str, ...]]:
-    return [entry.texts[entry.langs.index(lang)] for lang in langs if lang in entry.langs]
 
 
 def _opening(version: str, title: str, source: str, target: str) -> str:
@@ -78,8 +85,12 @@ def _opening(version: str, title: str, source: str, target: str) -> str:
     )
 
 
-def _note(entry: Entry) -> str:
-    return f"parallel {entry.parallel + 1}, {entry.role}; {entry.shape}; {entry.confidence:.4f}"
+def _note(entry: Entry, langs: tuple[str, str]) -> str:
+    lengths = "|".join(" ".join(str(len(text)) for text in entry.side(lang)) for lang in langs)
+    return (
+        f"parallel {entry.parallel + 1}, {entry.role}, {entry.unit}; {entry.shape};"
+        f" {entry.confidence:.4f}; {entry.status}; {lengths}"
+    )
 
 
 def _unit_1(entry: Entry, number: int, texts: tuple[str, str], langs: tuple[str, str]) -> str:
@@ -89,16 +100,16 @@ def _unit_1(entry: Entry, number: int, texts: tuple[str, str], langs: tuple[str,
         target = f'<target xml:lang="{langs[1]}" state="{state}">{_text(texts[1])}</target>'
     return (
         f'<trans-unit id="{number}"><source xml:lang="{langs[0]}">{_text(texts[0])}</source>'
-        f'{target}<note from="aligner">{_note(entry)}</note></trans-unit>\n'
+        f'{target}<note from="aligner">{_note(entry, langs)}</note></trans-unit>\n'
     )
 
 
-def _unit_2(entry: Entry, number: int, texts: tuple[str, str], _: tuple[str, str]) -> str:
+def _unit_2(entry: Entry, number: int, texts: tuple[str, str], langs: tuple[str, str]) -> str:
     target, state = "", "initial"
     if texts[1]:
         target, state = f"<target>{_text(texts[1])}</target>", STATES_2[entry.status]
     return (
-        f'<unit id="u{number}"><notes><note category="aligner">{_note(entry)}</note></notes>'
+        f'<unit id="u{number}"><notes><note category="aligner">{_note(entry, langs)}</note></notes>'
         f'<segment id="s{number}" state="{state}"><source>{_text(texts[0])}</source>{target}'
         "</segment></unit>\n"
     )
@@ -116,37 +127,34 @@ def load(path: Path) -> Corpus:
 
 def stream(path: Path) -> tuple[Head, Iterator[Entry]]:
     """The head, and the units one by one."""
-    source = target = None
-    for element in elements(path, ("file",), root="xliff"):
-        top = element.getparent()
-        source = top.get("srcLang") or element.get("source-language")
-        target = top.get("trgLang") or element.get("target-language") or _target(element)
-        break
-    if not source or not target:
+    said = opening(path, "file", root="xliff")
+    source = said.get("srcLang") or said.get("source-language")
+    target = said.get("trgLang") or said.get("target-language") or _target(path)
+    if not source or not target or source == target:
         raise InvalidFileError(
-            "it names no source or no target language",
+            "it does not name two languages",
             where=str(path),
             do="Write srcLang and trgLang (2.x), source-language and target-language (1.2)",
         )
-    return Head(path.stem, (source, target)), _entries(path, (source, target))
+    title = said.get("original") or path.stem
+    return Head(title, (source, target)), _entries(path, (source, target))
 
 
-def _target(element: Any) -> str | None:
-    found = element.find(".//{*}target")
-    return None if found is None else found.get("{http://www.w3.org/XML/1998/namespace}lang")
+def _target(path: Path) -> str | None:
+    found = next(elements(path, ("target",), root="xliff", checked=True), None)
+    return None if found is None else found.get(f"{{{XML_LANG}")
 
 
 def _entries(path: Path, langs: tuple[str, str]) -> Iterator[Entry]:
-    counts = [0, 0]
-    for unit in elements(path, ("trans-unit", "unit"), root="xliff"):
+    places = marks.Places()
+    for unit in elements(path, ("trans-unit", "unit"), root="xliff", checked=True):
         inside = unit.findall("{*}segment") if local(unit) == "unit" else [unit]
         texts = [
             tuple(t for part in inside if (t := text_of(part.find(f"{{*}}{name}"))))
             for name in ("source", "target")
         ]
         if any(texts):
-            yield _entry(unit, inside[0], langs, texts, tuple(counts))
-            counts = [n + len(side) for n, side in zip(counts, texts, strict=True)]
+            yield _entry(unit, inside[0], langs, texts, places)
 
 
 def _entry(
@@ -154,25 +162,28 @@ def _entry(
     part: Any,
     langs: tuple[str, str],
     texts: list[tuple[str, ...]],
-    first: tuple[int, ...],
+    places: marks.Places,
 ) -> Entry:
     note = next((text_of(n) for n in unit.iter("{*}note") if _ours(n)), "")
-    marks = note.split("; ")
-    state = part.get("state")
-    if state is None:
-        found = unit.find("{*}target")
-        state = None if found is None else found.get("state")
+    ours = NOTE.match(note)
+    if ours is None:
+        state = part.get("state") or next((t.get("state") for t in unit.findall("{*}target")), "")
+        first = places.take(0, langs, texts)
+        return Entry(0, "body", langs, tuple(texts), first, status=BACK.get(state or "", "auto"))
+    parallel = marks.place(ours[1])
+    sides = tuple(
+        cut(side[0], lang, lengths) if len(side) == 1 else side
+        for side, lang, lengths in zip(texts, langs, (ours[6], ours[7]), strict=True)
+    )
     return Entry(
-        parallel=int(marks[0].split()[1].rstrip(",")) - 1 if len(marks) == 3 else 0,
-        role=next((role for role in ROLES if marks[0].endswith(f", {role}")), "body"),
-        langs=langs,
-        texts=tuple(texts),
-        first=first,
-        confidence=float(marks[2]) if len(marks) == 3 else 1.0,
-        status=next(
-            (s for s in STATUSES if state in {STATES[s], STATES_2[s]} and state != "initial"),
-            "auto",
-        ),
+        parallel,
+        marks.role(ours[2]),
+        langs,
+        sides,
+        places.take(parallel, langs, sides),
+        marks.share(ours[4]),
+        marks.status(ours[5]),
+        unit=marks.unit(ours[3]),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,22 +27,27 @@ def convert(
 ) -> Loss:
     """Turn a corpus file into another format: two paths in, the report of what was lost out.
 
-    Formats are those of the endings unless named. ``langs`` chooses the languages of a format
-    that cannot hold all. Where both formats work bead by bead, no corpus is held in memory.
+    Formats are those of the endings unless named. ``langs`` keeps these languages only, in this
+    order. Where both formats work bead by bead, no corpus is held in memory; TEI as the target,
+    and formats of several files, need it there. Raises what ``load`` and ``write`` raise.
     """
-    from aligner.formats import format_of
+    from aligner.formats import format_of, given_file
+    from aligner.formats.languages import project, restricted
 
     source, target = Path(source), Path(target)
     reader = registry.lookup("formats", format_of(source, source_format))
     name = format_of(target, target_format)
     writer = registry.lookup("formats", name)
-    if langs and "langs" in signature(writer.write).parameters:
-        options["langs"] = tuple(langs)
     if not (hasattr(reader, "stream") and hasattr(writer, "pour")):
         corpus = load(source, format=source_format)
+        if langs:
+            corpus = project(corpus, langs)
         return write(corpus, target, format=name, force=force, strict=strict, **options)
-    about, found = reader.stream(source)
+    given_file(source)
     with whole_file(target, force=force) as part:
+        about, found = reader.stream(source)
+        if langs:
+            about, found = restricted(about, found, langs)
         loss: Loss = writer.pour(about, found, part, **options)
         if strict:
             loss.forbid(str(target))
