@@ -29,7 +29,8 @@ def recipe(
     settings = tuple((name, value) for name, value in sorted(given.items()) if value)
     steps = [Step("aligner", __version__, settings)]
     if detected:
-        steps.append(Step("py3langid", version("py3langid"), (("combined", "letter sequences"),)))
+        steps.append(Step("combined", "1", (("detectors", "ngrams, py3langid"),)))
+        steps.append(Step("py3langid", version("py3langid")))
     steps += _splitters(options, versions)
     steps += _words(options)
     return tuple(steps)
