@@ -26,6 +26,7 @@ _ROOMS = {
     "Span": "aligner.model",
     "Step": "aligner.model",
     "Version": "aligner.model",
+    "add": "aligner.pipeline",
     "align": "aligner.pipeline",
     "align_files": "aligner.pipeline",
     "convert": "aligner.pipeline",
@@ -33,6 +34,7 @@ _ROOMS = {
     "kwic": "aligner.analysis.kwic",
     "load": "aligner.pipeline",
     "read": "aligner.pipeline",
+    "realign": "aligner.pipeline",
     "run": "aligner.pipeline",
     "split": "aligner.pipeline",
     "stats": "aligner.analysis.stats",
@@ -55,6 +57,7 @@ __all__ = [
     "Span",
     "Step",
     "Version",
+    "add",
     "align",
     "align_files",
     "convert",
@@ -62,6 +65,7 @@ __all__ = [
     "kwic",
     "load",
     "read",
+    "realign",
     "run",
     "split",
     "stats",
@@ -90,7 +94,19 @@ if TYPE_CHECKING:
         Step,
         Version,
     )
-    from aligner.pipeline import align, align_files, convert, detect, load, read, run, split, write
+    from aligner.pipeline import (
+        add,
+        align,
+        align_files,
+        convert,
+        detect,
+        load,
+        read,
+        realign,
+        run,
+        split,
+        write,
+    )
 
 
 class _Package(ModuleType):

@@ -70,7 +70,7 @@ def names(point: Point) -> tuple[str, ...]:
 
 
 def lookup(point: Point, name: str) -> Any:
-    """The object (or module) that ``name`` stands for; raises UnknownNameError listing the names."""
+    """The object (or module) that a name stands for; UnknownNameError lists what exists."""
     target = BUILT_IN[point].get(name)
     if target is not None:
         module, _, attribute = target.partition(":")

@@ -28,7 +28,17 @@ def test_no_room_imports_what_stands_above_or_beside_it(monkeypatch: pytest.Monk
 def test_importing_costs_nothing() -> None:
     code = "import aligner, sys; print(' '.join(m.partition('.')[0] for m in sys.modules))"
     loaded = set(subprocess.check_output([sys.executable, "-c", code], text=True).split())
-    heavy = {"numpy", "lxml", "numba", "py3langid", "langdetect", "torch", "stanza", "click", "rich"}
+    heavy = {
+        "numpy",
+        "lxml",
+        "numba",
+        "py3langid",
+        "langdetect",
+        "torch",
+        "stanza",
+        "click",
+        "rich",
+    }
     assert not loaded & heavy
 
 
@@ -41,9 +51,9 @@ def test_the_version_needs_no_room() -> None:
 
 def test_the_public_names_are_listed_sorted_documented_and_there() -> None:
     assert aligner.__all__ == sorted(aligner.__all__)
-    assert [*aligner.__all__, "__version__"] == [
-        n for n in dir(aligner) if n != "__version__"
-    ] + ["__version__"]
+    assert [*aligner.__all__, "__version__"] == [n for n in dir(aligner) if n != "__version__"] + [
+        "__version__"
+    ]
     for name in aligner.__all__:
         assert getattr(aligner, name).__doc__, name
     with pytest.raises(AttributeError):

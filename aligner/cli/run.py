@@ -38,6 +38,12 @@ class Job:
 @click.option("--langs", default="", help="Languages known beforehand, as in uz,ru,en.")
 @click.option("--to", "target", help="The format; by default the one of OUTPUT's ending.")
 @click.option("--splitter", default="rules", show_default=True, help="rules, auto, stanza, NAME.")
+@click.option("--max-chars", type=int, help="Cut longer sentences at white space.")
+@click.option(
+    "--abbreviations",
+    type=click.Path(path_type=Path),
+    help="A file of abbreviations that end no sentence, one a line.",
+)
 @click.option(
     "--unit",
     type=click.Choice(["sentence", "paragraph", "verse"]),
@@ -72,10 +78,13 @@ def run(
     target: str | None,
     metadata: Path | None,
     pair_by: Literal["name", "content"],
+    abbreviations: Path | None,
     **options: Any,
 ) -> None:
     """Read DOCUMENTS, find their languages, match, split, align, and write OUTPUT."""
     known = tuple(tag.strip() for tag in langs.split(",") if tag.strip())
+    if abbreviations is not None:
+        options["abbreviations"] = pipeline.abbreviations_from(abbreviations)
     facts = pipeline.facts_from_toml(metadata) if metadata else ()
     writing = {"format": target, "strict": options.pop("strict")}
     if (target or output.suffix) in {"tei", ".xml"}:

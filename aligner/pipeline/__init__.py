@@ -2,7 +2,7 @@
 
 from aligner.pipeline.aligning import align, align_versions
 from aligner.pipeline.converting import convert
-from aligner.pipeline.doors import detect, load, read, split, write, write_terms
+from aligner.pipeline.doors import abbreviations_from, detect, load, read, split, write, write_terms
 from aligner.pipeline.grouping import FileGroup, groups
 from aligner.pipeline.metadata import facts_from_toml
 from aligner.pipeline.options import Options, Progress
@@ -14,6 +14,7 @@ __all__ = [
     "FileGroup",
     "Options",
     "Progress",
+    "abbreviations_from",
     "add",
     "align",
     "align_files",

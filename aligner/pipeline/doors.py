@@ -47,6 +47,13 @@ def split(document: Document, segment: Segment, **options: Unpack[Options]) -> V
     return cut(document, segment, **chosen)
 
 
+def abbreviations_from(path: PathLike) -> tuple[str, ...]:
+    """Read a list of abbreviations, one a line; raises InputError if there is none."""
+    from aligner.split.language import read_abbreviations
+
+    return tuple(read_abbreviations(Path(path)))
+
+
 def load(path: PathLike, *, format: str | None = None) -> Corpus:  # noqa: A002
     """Read a corpus file (TEI and every other format that can be read) back into a corpus."""
     from aligner.formats import load as load_file

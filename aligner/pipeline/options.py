@@ -21,8 +21,8 @@ class Options(TypedDict, total=False):
     """How to split and align; what is not given is the library's one configuration.
 
     ``splitter``: a name or an object (``rules``); ``unit``: what to align (``sentence``);
-    ``max_chars``: cut longer units at white space, in characters; ``abbreviations``: files of
-    abbreviations that end no sentence; ``method``: auto, length, lexical, lexicon or embedding;
+    ``max_chars``: cut longer units at white space, in characters; ``abbreviations``: words
+    that end no sentence; ``method``: auto, length, lexical, lexicon or embedding;
     ``embedder``: an object with ``.encode``, a name, or a path; ``dictionary``: files of word
     pairs; ``lexicon``: a model file, ``None`` for the built-in model, ``False`` for none;
     ``shapes``: as in ``("1-1", "1-2")``, and ``max_bead``: as in ``(4, 4)``, bound the beads;
@@ -32,7 +32,7 @@ class Options(TypedDict, total=False):
     splitter: str | Splitter
     unit: UnitKind
     max_chars: int | None
-    abbreviations: Sequence[Path]
+    abbreviations: Sequence[str]
     method: str
     embedder: str | Embedder | None
     dictionary: Sequence[Path]

@@ -97,8 +97,7 @@ def _included(root: etree._Element, path: Path) -> list[Path]:
     from aligner.formats.tei.scan import included
 
     return [
-        included(path, str(found.get("href", "")), 1)
-        for found in root.iter(f"{{{XI}}}include")
+        included(path, str(found.get("href", "")), 1) for found in root.iter(f"{{{XI}}}include")
     ]
 
 
