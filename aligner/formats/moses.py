@@ -22,7 +22,7 @@ from aligner.formats.tables import flat
 from aligner.mend import mended
 from aligner.model import Corpus
 
-TAG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+TAG = re.compile(r"[A-Za-z0-9-]{2,60}")
 
 NEVER = ("offsets", "blocks", "the recipe", "statuses", "borders of units inside a line")
 

@@ -157,7 +157,7 @@ def below(path: Path, name: str) -> Path:
     """The path of a file that ``path`` names; raises UnsafeInputError if it leaves the folder."""
     parts = name.replace("\\", "/").split("/")
     odd = any(part in {"", ".."} or len(part) > LONGEST for part in parts)
-    if odd or ":" in name or not name.isprintable():
+    if odd or len(name) > 4 * LONGEST or ":" in name or not name.isprintable():
         raise UnsafeInputError(
             f"it names the document {name[:80]!r}",
             where=str(path),
