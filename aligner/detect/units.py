@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aligner.detect.cleaning import FEW_LETTERS, cleaned, letters
+from aligner.detect.script_runs import by_script
 from aligner.model import Block, Document, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LINE = re.compile(r"[^\n]+")
-_SENTENCE = re.compile(r".+?(?:[.!?。！？…]+[”\"»)’']*(?=\s|$)|[。！？]|$)", re.DOTALL)
+_SENTENCE = re.compile(r".+?(?:[.!?。！？…։।॥؟۔]+[”\"»)’']*(?=\s|$)|[。！？]|$)", re.DOTALL)
 _INITIAL = re.compile(r"(?:^|[\s(.])[^\W\d_]\.$")
 _QUOTED = re.compile(r"[“«„‟][^“”«»„\n]{12,}?[”»“]|\"[^\"\n]{12,}?\"(?!\w)")
 
@@ -53,7 +54,7 @@ def _ended(text: str, line: re.Match[str]) -> bool:
 
 
 def _pieces(text: str, line: Span) -> Iterator[tuple[Span, float]]:
-    for span in _sentences(text, line):
+    for span in (part for sentence in _sentences(text, line) for part in by_script(text, sentence)):
         position, cost = span.start, SENTENCE
         for quoted in _QUOTED.finditer(text, span.start, span.end):
             before = _trimmed(text, Span(position, quoted.start()))

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from aligner.match.assemble import barriers, rest_of, segment_of
-from aligner.match.evidence import Kinds, texts_odds, weigh
+from aligner.match.evidence import Kinds, weigh
 from aligner.match.features import features
 from aligner.match.knowledge import concepts
+from aligner.match.laws import texts_odds
 from aligner.match.pieces import Piece, cut, main_language, size
 from aligner.match.records import Match, Matching
 from aligner.match.roles import Group

@@ -76,7 +76,7 @@ def cut(
     """
     found = list(_pieces(number, document, segments, whole=whole))
     found.sort(key=lambda piece: (piece.start, piece.spans[-1].end))
-    return found if whole else list(_without_references(_hinted(found)))
+    return found if whole else list(_without_references(_hinted(_without_strays(found))))
 
 
 def _pieces(
@@ -182,6 +182,23 @@ def _hinted(pieces: Sequence[Piece]) -> Iterator[Piece]:
             pending = None
         else:
             yield piece
+
+
+def _without_strays(pieces: Sequence[Piece]) -> list[Piece]:
+    """A label in another language than the text before and after it has no counterpart there.
+
+    Mostly it is a word that no detector knows. Between labels it is left alone: they may be the
+    same one in several languages.
+    """
+    texts = [n for n, piece in enumerate(pieces) if piece.content]
+    sides = [None, *(pieces[n] for n in texts), None]
+    stray: set[int] = set()
+    for n, before, after in zip(texts, sides, sides[2:], strict=False):
+        around = {side.lang for side in (before, after) if side is not None}
+        strange = len(around) == 1 and pieces[n].lang not in around
+        if pieces[n].kind == "label" and strange and (before is None or before.kind != "label"):
+            stray.add(n)
+    return [replace(p, content=False) if n in stray else p for n, p in enumerate(pieces)]
 
 
 def _without_references(pieces: Iterator[Piece]) -> Iterator[Piece]:

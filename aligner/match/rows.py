@@ -8,19 +8,14 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from aligner.match.columns import join, pooled
-from aligner.match.evidence import Column, Kinds, Run, weigh
+from aligner.match.columns import join
+from aligner.match.evidence import Column, Kinds, Run, weigh, weighed
 from aligner.match.features import features
 from aligner.match.knowledge import concepts
 from aligner.match.pieces import Piece
 
 if TYPE_CHECKING:
     from aligner.lexicon import Lexicon
-
-LONGEST = 2000
-"""A row of more pieces is made shorter: neighbouring paragraphs become one."""
-EDGE = 60
-"""So many pieces at either end of a long row stay single, for titles and abstracts."""
 
 _END = re.compile(r"(?<=[.!?。！？؟।։])\s*")
 _LIST = re.compile(r"[,;،、，；·•]")
@@ -38,11 +33,9 @@ def joined(
     for index, piece in enumerate(pieces):
         column = _column(index, piece, sentences[index])
         column = replace(column, cycle=numbers[index], runs={piece.lang: runs[index]})
-        rows.setdefault(piece.lang, []).append(column)
-    shortened = [_shortened(row) for row in rows.values()]
-    shortened.sort(key=lambda row: sum(column.size for column in row))
+        rows.setdefault(piece.lang, []).append(weighed(column, weights))
     columns: list[Column] = []
-    for row in shortened:
+    for row in sorted(rows.values(), key=lambda row: sum(column.size for column in row)):
         columns = join(columns, row, weights)
     return columns
 
@@ -94,37 +87,3 @@ def is_list(text: str) -> bool:
         return False
     words = sorted(len(item.split()) for item in items)
     return words[len(words) // 2] <= 3 and words[-1] <= 7
-
-
-def _shortened(row: list[Column]) -> list[Column]:
-    """The row with its middle in larger parts, if it is long."""
-    if len(row) <= LONGEST:
-        return row
-    step = -(-len(row) // (LONGEST - 2 * EDGE))
-    made = row[:EDGE]
-    group: list[Column] = []
-    for column in row[EDGE:-EDGE]:
-        if column.kind == "heading" or column.hint or len(group) == step:
-            made += _one(group)
-            group = []
-        if column.kind == "heading" or column.hint:
-            made.append(column)
-        else:
-            group.append(column)
-    return made + _one(group) + row[-EDGE:]
-
-
-def _one(group: Sequence[Column]) -> list[Column]:
-    if not group:
-        return []
-    lang = next(iter(group[0].pieces))
-    found = pooled(group)
-    return [
-        replace(
-            group[0],
-            pieces={lang: tuple(number for column in group for number in column.pieces[lang])},
-            size=sum(column.size for column in group),
-            features=found,
-            count=tuple(float(len(kind)) for kind in found),
-        )
-    ]

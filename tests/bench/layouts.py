@@ -162,11 +162,25 @@ def documents(
     rng = random.Random(f"{layout}{source}{seed}{labels}")
     all_stories = [s for s in stories(source) if len(s) >= 6]
     for number in range(count):
-        story, other = rng.sample(all_stories, 2)
+        story, other = _unlike(rng, all_stories)
         langs = tuple(rng.sample(sorted(story[0]), len(story[0])))
         sample = Sample(f"{layout}-{source}-{labels}-{number}", langs)
         MAKERS[layout](sample, rng, story, other, labels)
         yield sample
+
+
+def _unlike(rng: random.Random, known: list[Story]) -> list[Story]:
+    """Two stories that share no sentence, both from where every language says something."""
+    while True:
+        story, other = rng.sample(known, 2)
+        said = {sentence for bead in other for side in bead.values() for sentence in side}
+        if not any(said.intersection(side) for bead in story for side in bead.values()):
+            return [_opened(story), _opened(other)]
+
+
+def _opened(story: Story) -> Story:
+    first = next(n for n, bead in enumerate(story) if all(bead.values()))
+    return story[first:]
 
 
 def _label(rng: random.Random, lang: str, langs: tuple[str, ...], which: int, labels: str) -> str:
