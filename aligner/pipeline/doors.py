@@ -22,8 +22,11 @@ def read(path: PathLike, *, reader: str | None = None, encoding: str | None = No
     ``reader`` and ``encoding`` override what ending and content say. Raises ReadError,
     EncodingError and other InputErrors.
     """
+    from aligner.pipeline.sources import MEMORIES, read_memory
     from aligner.read import read as read_file
 
+    if reader is None and Path(path).suffix.lower() in MEMORIES:
+        return read_memory(Path(path))
     return read_file(Path(path), reader=reader, encoding=encoding)
 
 
