@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from aligner.errors import InvalidFileError, LossError, UnsafeInputError, UsageError
+from aligner.errors import (
+    InvalidFileError,
+    LanguageTagError,
+    LossError,
+    UnsafeInputError,
+    UsageError,
+)
 from aligner.formats import load, write
 from aligner.formats.entries import entries, head
 from aligner.formats.tables import flat
@@ -251,6 +253,44 @@ def test_convert_goes_through_any_pair(village: Corpus, tmp_path: Path) -> None:
     assert head(load(tmp_path / "ar.xlf")).langs == ("ru", "ar")
 
 
+def test_strict_fails_for_what_is_lost_and_only_then(village: Corpus, tmp_path: Path) -> None:
+    write(village, tmp_path / "v.xml")
+    for name in ("v.tsv", "v.jsonl", "v.html", "v.csv"):
+        loss = convert(tmp_path / "v.xml", tmp_path / name, strict=True)
+        assert not loss
+        assert "offsets" in loss.notes[0]
+    for name, kind in (("v.tmx", "null beads"), ("v.xlf", "languages"), ("v.vecalign", "texts")):
+        with pytest.raises(LossError, match=kind):
+            convert(tmp_path / "v.xml", tmp_path / name, strict=True)
+    assert not convert(tmp_path / "v.xml", tmp_path / "t.xces", langs=("en", "zh"))
+    pair = convert(tmp_path / "v.xml", tmp_path / "two.vecalign", langs=("ru", "zh"))
+    assert not pair.sentences
+    assert (tmp_path / "two.vecalign").read_text().startswith("[0]:[0]:0.7000\n[1]:[1]:0.2000\n")
+
+
+def test_some_languages_of_any_format(village: Corpus, tmp_path: Path) -> None:
+    write(village, tmp_path / "v.xml")
+    for name in ("a.tsv", "a.tmx", "a.jsonl", "a.xml", "a.intertext.xml"):
+        convert(tmp_path / "v.xml", tmp_path / name, langs=("zh", "ar"))
+        back = load(tmp_path / name)
+        assert head(back).langs == ("zh", "ar")
+        assert len(back.alignments) == 1
+        assert len(back.alignments[0]) == 8
+    with pytest.raises(LanguageTagError):
+        convert(tmp_path / "v.xml", tmp_path / "b.tsv", langs=("de", "ar"))
+
+
+def test_streams_and_corpora_are_written_alike(village: Corpus, tmp_path: Path) -> None:
+    write(village, tmp_path / "v.xml")
+    for name in ("tmx", "tsv", "csv", "jsonl", "html", "xlf"):
+        write(village, tmp_path / f"a.{name}")
+        convert(tmp_path / "v.xml", tmp_path / f"b.{name}")
+        assert (tmp_path / f"a.{name}").read_bytes() == (tmp_path / f"b.{name}").read_bytes()
+        if name != "html":
+            convert(tmp_path / f"b.{name}", tmp_path / f"c.{name}")
+            assert kept(load(tmp_path / f"c.{name}")) == kept(load(tmp_path / f"b.{name}"))
+
+
 def test_tables_for_spreadsheets_are_harmless(tmp_path: Path) -> None:
     corpus = corpus_of(
         Alignment((version_of("de", ["=1+1"]), version_of("fr", ["-2"])), (Bead((range(1),) * 2),))
@@ -316,41 +356,6 @@ def test_tmx_and_xliff_are_valid(village: Corpus, tmp_path: Path, shared: Path) 
         write(village, path, version=version)
         rules = etree.XMLSchema(etree.parse(shared / "schemas" / schema))
         rules.assertValid(etree.parse(path))
-
-
-@pytest.mark.slow
-@pytest.mark.filterwarnings("ignore")
-def test_translate_toolkit_reads_tmx_xliff_and_tbx(village: Corpus, tmp_path: Path) -> None:
-    pytest.importorskip("translate")
-    from translate.storage import tbx, tmx, xliff
-
-    write(village, tmp_path / "v.tmx")
-    write(village, tmp_path / "v.xlf")
-    write(village, tmp_path / "v.tbx")
-    assert len(tmx.tmxfile.parsefile(str(tmp_path / "v.tmx")).units) == 11
-    assert len(xliff.xlifffile.parsefile(str(tmp_path / "v.xlf")).units) == 10
-    assert len(tbx.tbxfile.parsefile(str(tmp_path / "v.tbx")).units) == 3
-
-
-@pytest.mark.slow
-def test_opus_read_reads_xces(village: Corpus, tmp_path: Path) -> None:
-    pytest.importorskip("opustools")
-    write(village, tmp_path / "v.xces")
-    for lang in ("en", "ru"):
-        with ZipFile(tmp_path / f"{lang}.zip", "w") as archive:
-            name = f"v.{lang}.xml"
-            archive.writestr(
-                f"c/raw/{name}", gzip.decompress((tmp_path / f"{name}.gz").read_bytes())
-            )
-    command = [shutil.which("opus_read") or str(Path(sys.executable).with_name("opus_read"))]
-    command += ["-d", "c", "-s", "en", "-t", "ru", "-p", "raw", "-af", str(tmp_path / "v.xces")]
-    command += ["-sz", str(tmp_path / "en.zip"), "-tz", str(tmp_path / "ru.zip")]
-    command += ["-wm", "moses", "-ln", "-w", str(tmp_path / "o.en"), str(tmp_path / "o.ru")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, input="n\n")
-    assert done.returncode == 0, done.stderr
-    english = (tmp_path / "o.en").read_text("utf-8")
-    assert english.splitlines()[0].startswith("The village lies at the foot of the mountain. Every")
-    assert "мельнице" in (tmp_path / "o.ru").read_text("utf-8")
 
 
 def test_parquet_is_a_table_for_others(village: Corpus, tmp_path: Path) -> None:

