@@ -137,6 +137,8 @@ def _costs_of_beads(
                     lexical += backward[offsets[r + k] + j - first[r + k], m - 1]
                 x = size_a[rows[r], n - 1]
                 y = size_b[j, m - 1]
+                if lexical < 0.0:  # in blocks of hundreds of words every word meets too many
+                    lexical *= max(0.0, min(1.0, 2.0 - min(x, y) / 1500.0))
                 variance = spread * ((x + y) / 2 + 4.0)
                 off = (y - x) * (y - x) / variance
                 likely = -0.5 * off - 0.5 * math.log(6.283185307179586 * variance)
