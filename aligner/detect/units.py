@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LINE = re.compile(r"[^\n]+")
-_SENTENCE = re.compile(r".+?(?:[.!?。！？…։।॥؟۔]+[”\"»)’']*(?=\s|$)|[。！？]|$)", re.DOTALL)
+_SENTENCE = re.compile(
+    r".+?(?:[.!?。！？…։।॥؟۔]+(?:[\u00a0\u202f]?[”“\"»)’'])*(?=\s|$)|[。！？]|$)", re.DOTALL
+)
 _INITIAL = re.compile(r"(?:^|[\s(.])[^\W\d_]\.$")
 _QUOTED = re.compile(r"[“«„‟][^“”«»„\n]{12,}?[”»“]|\"[^\"\n]{12,}?\"(?!\w)")
 
