@@ -7,6 +7,7 @@ Prints a markdown table of medians. The corpus is made up: two languages, one se
 
 from __future__ import annotations
 
+import csv
 import resource
 import statistics
 import sys
@@ -29,6 +30,7 @@ from aligner.model import (
     Span,
     Version,
 )
+from aligner.pipeline import convert
 
 
 def version(lang: str, name: str, count: int) -> Version:
@@ -73,6 +75,44 @@ def plain(source: Path, target: Path) -> None:
     etree.parse(source).write(target, encoding="utf-8")
 
 
+def columns(source: Path, target: Path) -> None:
+    """What the csv module alone needs to write the rows of a table."""
+    with source.open(newline="", encoding="utf-8") as stream:
+        rows = list(csv.reader(stream, delimiter="\t"))
+    start = time.process_time()
+    with target.open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream, delimiter="\t", lineterminator="\n").writerows(rows)
+    took.append(time.process_time() - start)
+
+
+took: list[float] = []
+
+
+def exchange(made: Corpus, count: int, folder: Path) -> None:
+    """Beads a second into the exchange formats, and from TEI into some of them in a stream."""
+    table, master = folder / "c.tsv", folder / "c.xml"
+    aligner.write(made, master, force=True)
+    writing = median(lambda: aligner.write(made, table, force=True))
+    for _ in range(3):
+        columns(table, folder / "plain.tsv")
+    floor = statistics.median(took)
+    print("\n| what | seconds | beads a second | csv module = 1 |")
+    print("| --- | ---: | ---: | ---: |")
+    print(f"| csv module: write the same rows | {floor:.2f} | {count / floor:,.0f} | 1 |")
+    lines = [("write TSV", writing)]
+    for name in ("jsonl", "tmx", "html", "parquet"):
+        path = folder / f"c.{name}"
+        lines.append(
+            (f"write {name}", median(lambda p=path: aligner.write(made, p, force=True), 1))
+        )
+    for source, target in (("xml", "tmx"), ("tmx", "tsv"), ("tsv", "jsonl")):
+        paths = folder / f"c.{source}", folder / f"d.{target}"
+        seconds = median(lambda p=paths: convert(*p, force=True), 1)
+        lines.append((f"convert {source} to {target}", seconds))
+    for name, seconds in lines:
+        print(f"| {name} | {seconds:.2f} | {count / seconds:,.0f} | {seconds / floor:.1f} |")
+
+
 def main() -> None:
     """Measure and print."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
@@ -97,6 +137,8 @@ def main() -> None:
     ):
         print(f"| {name} | {took:.2f} | {rate} | {took / floor:.1f} |")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    with tempfile.TemporaryDirectory() as folder:
+        exchange(made, count, Path(folder))
     print(f"\nPeak memory of the whole bench: {peak:.0f} MiB.")
 
 
