@@ -30,7 +30,7 @@ def pages() -> dict[str, str]:
 
 
 def _commands() -> str:
-    context = click.Context(cli, info_name="aligner")
+    context = click.Context(cli, info_name="aligner", help_option_names=["-h", "--help"])
     parts = [
         HEAD,
         "## aligner\n\n" + _options(cli, context),
