@@ -101,7 +101,7 @@ def around(
         for corner in corners(bead.sides):
             walls.add((*corner, *[None] * (many - len(corner))))
     held = sorted(walls, key=lambda wall: [-1 if place is None else place for place in wall])
-    found = pairs(versions, held, anchors, options, _prior(options))
+    found = pairs(versions, held, anchors, options, prior_of(options))
     result: Pairwise | Joint
     if many == 2:
         result = found[0, 1]
@@ -115,7 +115,7 @@ def around(
     ]
 
 
-def _prior(options: Options) -> Prior | None:
+def prior_of(options: Options) -> Prior | None:
     """What is known about words beforehand: the model, and the user's dictionaries."""
     lexicon = word_knowledge(options)
     known: list[Prior] = [] if lexicon is None else [lexicon.prior]

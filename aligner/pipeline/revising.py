@@ -21,6 +21,7 @@ from aligner.model import (
 from aligner.pipeline.aligning import align_versions, around
 from aligner.pipeline.doors import read, split
 from aligner.pipeline.fixed_points import placed, with_fixed
+from aligner.pipeline.moved import MOVED, moved
 from aligner.pipeline.options import Options, PathLike
 from aligner.pipeline.recipe import recipe
 from aligner.pipeline.separate import lines_version
@@ -37,7 +38,18 @@ def realign(corpus: Corpus, **options: Unpack[Options]) -> Corpus:
         for alignment in corpus.alignments
     )
     langs = tuple(dict.fromkeys(v.lang for a in alignments for v in a.versions))
-    return replace(corpus, alignments=alignments, recipe=recipe(langs, options))
+    return replace(
+        corpus,
+        alignments=alignments,
+        recipe=recipe(langs, options),
+        warnings=_told(corpus, alignments, options),
+    )
+
+
+def _told(corpus: Corpus, alignments: Sequence[Alignment], options: Options) -> tuple[str, ...]:
+    """What the corpus warned of, and what moved as it is aligned now."""
+    kept = [note for note in corpus.warnings if not note.startswith(MOVED)]
+    return (*kept, *(note for a in alignments for note in moved(a, options)))
 
 
 def _realigned(alignment: Alignment, options: Options) -> Alignment:
@@ -91,6 +103,7 @@ def add(
         parallels=tuple(parallels),
         alignments=tuple(alignments),
         recipe=recipe(langs, options),
+        warnings=_told(corpus, alignments, options),
     )
 
 

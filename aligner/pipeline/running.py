@@ -12,6 +12,7 @@ from aligner.errors import UsageError
 from aligner.model import Alignment, Corpus, Document, Fact, Version, primary
 from aligner.pipeline.aligning import align_versions, word_knowledge
 from aligner.pipeline.doors import detect, read, split
+from aligner.pipeline.moved import moved
 from aligner.pipeline.options import Options, PathLike, Progress
 from aligner.pipeline.recipe import recipe
 
@@ -61,7 +62,12 @@ def run(
         rest=rest,
         metadata=(*_facts(documents), *about_versions(metadata, [*versions, *rest])),
         recipe=recipe(langs, options, [*versions, *rest], detected=True),
-        warnings=(*_notes(documents), *matching.warnings, *_diagnoses([*versions, *rest])),
+        warnings=(
+            *_notes(documents),
+            *matching.warnings,
+            *_diagnoses([*versions, *rest]),
+            *(note for alignment in alignments for note in moved(alignment, options)),
+        ),
     )
 
 

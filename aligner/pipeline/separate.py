@@ -21,6 +21,7 @@ from aligner.model import (
 )
 from aligner.pipeline.aligning import align_versions
 from aligner.pipeline.doors import read, split
+from aligner.pipeline.moved import moved
 from aligner.pipeline.options import Options, PathLike
 from aligner.pipeline.recipe import recipe
 
@@ -58,7 +59,7 @@ def align_files(
         alignments=(alignment,),
         metadata=tuple(metadata),
         recipe=recipe(langs, options, () if presegmented else versions),
-        warnings=warnings,
+        warnings=(*warnings, *moved(alignment, options)),
     )
 
 
