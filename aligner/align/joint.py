@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aligner.align import lattice
+from aligner.align.refused import priced
 from aligner.align.strangers import without_strangers
 
 if TYPE_CHECKING:
@@ -58,13 +59,15 @@ def joint(
     found: Mapping[tuple[int, int], Pairwise],
     *,
     barriers: Sequence[Sequence[int | None]] = (),
+    refused: Sequence[tuple[range, ...]] = (),
 ) -> Joint:
     """Align versions jointly.
 
     ``sizes`` is the number of units of each; ``found`` the alignment of pairs (a, b), a < b, with
     their tables (``pairwise(..., keep=True)``), all pairs or those of one version with every other;
     ``barriers`` are places, one number per version, that no bead may cross (the same as the pairs
-    were given); None for a version in which the place is not known.
+    were given); None for a version in which the place is not known. ``refused`` are beads to be
+    given only where nothing else is possible.
     """
     tables = {pair: result.tables for pair, result in sorted(found.items()) if result.tables}
     every = len(tables) == len(sizes) * (len(sizes) - 1) // 2
@@ -75,7 +78,7 @@ def joint(
     path: list[Cut] = []
     for _ in range(ROUNDS):
         nodes = _nodes(cuts, sizes, walls)
-        links = lattice.edges(nodes, pairs, walls)
+        links = priced(lattice.edges(nodes, pairs, walls), nodes, refused)
         taken = lattice.best(len(nodes), links)
         before, path = path, [tuple(nodes[links.source[e]].tolist()) for e in taken]
         more = {near for cut in path for near in _near(cut, sizes)} - cuts

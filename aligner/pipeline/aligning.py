@@ -87,11 +87,13 @@ def around(
     options: Options,
     barriers: Sequence[Sequence[int | None]] = (),
     anchors: Sequence[Sequence[range]] = (),
+    refused: Sequence[tuple[range, ...]] = (),
 ) -> list[Bead]:
     """Align versions so that the path passes before and after every kept bead.
 
     ``kept`` beads may lack the last versions (their sides are then fewer). Beads out cover
-    everything; what lies inside a kept bead is for the caller to replace.
+    everything; what lies inside a kept bead is for the caller to replace. ``refused`` beads are
+    given only where nothing else is possible.
     """
     from aligner.align import joint
 
@@ -101,12 +103,14 @@ def around(
         for corner in corners(bead.sides):
             walls.add((*corner, *[None] * (many - len(corner))))
     held = sorted(walls, key=lambda wall: [-1 if place is None else place for place in wall])
-    found = pairs(versions, held, anchors, options, prior_of(options))
+    found = pairs(versions, held, anchors, options, prior_of(options), refused)
     result: Pairwise | Joint
     if many == 2:
         result = found[0, 1]
     else:
-        result = joint([len(version) for version in versions], found, barriers=held)
+        result = joint(
+            [len(version) for version in versions], found, barriers=held, refused=refused
+        )
     return [
         Bead(tuple(sides), score=float(score), confidence=min(1.0, float(confidence)))
         for sides, score, confidence in zip(

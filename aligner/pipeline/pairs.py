@@ -25,12 +25,14 @@ def pairs(
     anchors: Sequence[Sequence[range]],
     options: Options,
     prior: Any,
+    refused: Sequence[tuple[range, ...]] = (),
 ) -> dict[Pair, Pairwise]:
     """Align every pair of versions (with ``pivot``, that one with every other).
 
     ``walls`` are places that no bead may cross, a number per version or None; the corners of
     anchors that lack a version hold for the pairs that they do name. ``prior`` is word knowledge
-    or None.
+    or None. Of two versions ``refused`` beads are given only where nothing else is possible (of
+    more the pairs of a wrong bead may be right).
     """
     from aligner.align import pairwise
 
@@ -40,6 +42,7 @@ def pairs(
     texts = [[mended(text) for text in version.texts] for version in versions]
     vectors = _vectors(versions, texts, options)
     shapes = _shapes(options)
+    held = tuple((bead[0], bead[1]) for bead in refused) if len(versions) == 2 else ()
     found = {}
     for a, b in _chosen(versions, options):
         langs = (versions[a].lang, versions[b].lang)
@@ -47,11 +50,10 @@ def pairs(
         chosen = {"barriers": sorted(nodes), "keep": len(versions) > 2, **shapes}
         both = None if vectors is None else (vectors[a], vectors[b])
         if method == "embedding" and both is not None:
-            found[a, b] = _by_vectors(texts[a], texts[b], langs, both, chosen)
+            found[a, b] = _by_vectors(texts[a], texts[b], langs, both, chosen, held)
         else:
-            found[a, b] = pairwise(
-                _scorer(texts[a], texts[b], langs, method, prior, both), **chosen
-            )
+            scorer = _scorer(texts[a], texts[b], langs, method, prior, both)
+            found[a, b] = pairwise(_without(scorer, held), **chosen)
     return found
 
 
@@ -104,6 +106,7 @@ def _by_vectors(
     langs: tuple[str, str],
     vectors: tuple[Any, Any],
     chosen: dict[str, Any],
+    refused: tuple[tuple[range, range], ...],
 ) -> Pairwise:
     """Vectors alone; with lengths too where the texts' lengths prove to go together."""
     from aligner.align.guided import guided
@@ -111,10 +114,18 @@ def _by_vectors(
     from aligner.score.embedding import Combined, lengths_agree, similarity
 
     scorer = similarity(*vectors)
-    found = guided(scorer, **chosen)
+    found = guided(_without(scorer, refused), **chosen)
     if not lengths_agree(a, b, found.beads):
         return found
-    return guided(Combined(evidence(a, b, langs=langs, method="length"), scorer), **chosen)
+    both = Combined(evidence(a, b, langs=langs, method="length"), scorer)
+    return guided(_without(both, refused), **chosen)
+
+
+def _without(scorer: Any, beads: tuple[tuple[range, range], ...]) -> Any:
+    """Give the scorer, with what is refused too dear."""
+    from aligner.align.refused import Refusing
+
+    return Refusing(scorer, beads) if beads else scorer
 
 
 def _vectors(

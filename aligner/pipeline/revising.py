@@ -30,7 +30,8 @@ from aligner.pipeline.separate import lines_version
 def realign(corpus: Corpus, **options: Unpack[Options]) -> Corpus:
     """Align again what lies between confirmed beads: a corpus in, the new one out.
 
-    Confirmed beads stay as they are, with who confirmed them. Keyword lists, whose order differs by
+    Confirmed beads stay as they are, with who confirmed them; rejected ones are not given again,
+    unless nothing else is possible there. Keyword lists, whose order differs by
     language, are left alone.
     """
     alignments = tuple(
@@ -56,7 +57,8 @@ def _realigned(alignment: Alignment, options: Options) -> Alignment:
     if len(alignment.versions) < 2:
         return alignment
     kept = _confirmed(alignment)
-    beads = around(alignment.versions, kept, options=options)
+    refused = [bead.sides for bead in alignment.beads if bead.status == "rejected"]
+    beads = around(alignment.versions, kept, options=options, refused=refused)
     return Alignment(alignment.versions, with_fixed(beads, kept))
 
 
