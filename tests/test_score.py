@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -15,7 +18,7 @@ from aligner.score import evidence, kernels
 from aligner.score.cognates import cognates
 from aligner.score.length import lengths
 from aligner.score.skeletons import skeletons
-from aligner.score.tokens import MARK, NUMBER, SIGN, WORD, stretch, words
+from aligner.score.tokens import MARK, NUMBER, SIGN, WORD, sampled, stretch, words
 
 GERMAN = (
     "Anna Berger wohnt seit 1998 in Hamburg.",
@@ -180,3 +183,25 @@ def test_evidence_of_a_part_is_that_of_its_texts():
     part = whole.part(range(6, 12), range(5, 10))
     alone = evidence(GERMAN, ENGLISH, langs=("de", "en"))
     assert pairwise(part).beads == pairwise(alone).beads
+
+
+def test_very_long_units_take_no_more_than_their_share():
+    rng = random.Random(0)
+    names = ["".join(rng.choices("abdeiklmnoprstu", k=rng.randint(3, 9))) for _ in range(4000)]
+    lines = [rng.choices(names, k=4500) for _ in range(10)]
+    a = [" ".join(line) for line in lines]
+    b = [" ".join(w if k % 2 else w[::-1] for k, w in enumerate(line)) for line in lines]
+    assert min(map(len, a)) > 25_000
+    pairwise(evidence(["ein Haus"] * 200, ["a house"] * 200))  # compiled code is loaded
+    started = time.process_time()
+    found = pairwise(evidence(a, b, langs=("de", "en")))
+    assert beads(found) == [((i,), (i,)) for i in range(10)]
+    assert time.process_time() - started < 3
+
+
+def test_a_sample_stands_for_a_long_text():
+    side = words([" ".join(f"w{k}" for k in range(5000)), "two words"], "en")
+    small = sampled(side, 300)
+    assert np.diff(small.starts).tolist() == [300, 2]
+    assert small.lengths.tolist() == side.lengths.tolist()
+    assert sampled(small, 300) is small

@@ -73,7 +73,8 @@ def _alike(a: Words, b: Words) -> Sparse:
         return np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0)
     in_a = np.bincount(spread_a[1], minlength=GROUPS)
     in_b = np.bincount(spread_b[1], minlength=GROUPS)
-    weight = np.log((len(a.types) + len(b.types)) / np.maximum(in_a + in_b, 1)) ** 2
+    rare = np.log((len(a.types) + len(b.types)) / np.maximum(in_a + in_b, 1)) ** 2
+    weight = np.maximum(rare, 1e-9)  # 0 means "not met yet" in the loop below
     by_gram = np.argsort(spread_b[1], kind="stable")
     owner = np.repeat(np.arange(len(b.types), dtype=np.int32), np.diff(spread_b[0]))[by_gram]
     postings = np.concatenate([[0], np.cumsum(in_b)]).astype(np.int64)

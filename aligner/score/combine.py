@@ -14,7 +14,7 @@ from aligner.score.guide import points
 from aligner.score.kernels import BEADS, WORDS
 from aligner.score.length import Lengths, blocks, lengths, surprise_table
 from aligner.score.lexicon import Beads, Hints, Table, taught, untaught
-from aligner.score.tokens import Words, stretch, words
+from aligner.score.tokens import READ, Words, sampled, stretch, words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -162,7 +162,8 @@ def evidence(
     if weight is None:
         weight = 1.0 if min(len(texts_a), len(texts_b)) >= SHORT else 4.0
     known = Knowledge(prior, weight, method != "length")
-    a, b = words(texts_a, langs[0]), words(texts_b, langs[1])
+    a = sampled(words(texts_a, langs[0]), READ)
+    b = sampled(words(texts_b, langs[1]), READ)
     if max(len(texts_a), len(texts_b)) > LONG:
         return Evidence(a, b, lengths(a.lengths, b.lengths), known)
     return _ready(a, b, known)

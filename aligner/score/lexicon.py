@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aligner.score.kernels import EXPECT, MEET
+from aligner.score.tokens import LEARNED, sampled
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -85,8 +86,8 @@ def untaught(a: Words, b: Words, hints: Hints) -> Table:
 
 def taught(a: Words, b: Words, hints: Hints, beads: Beads) -> Table:
     """The table after reading the beads; hints count as before."""
-    starts_a, types_a = _tokens(a, beads.a0, beads.a1)
-    starts_b, types_b = _tokens(b, beads.b0, beads.b1)
+    starts_a, types_a = _tokens(sampled(a, LEARNED), beads.a0, beads.a1)
+    starts_b, types_b = _tokens(sampled(b, LEARNED), beads.b0, beads.b1)
     rows, cols, values = _pairs((starts_a, types_a), (starts_b, types_b), hints, (a, b))
     turned = np.argsort(cols, kind="stable")
     forward = _learn(

@@ -6,7 +6,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 STEM = 6
 """Letters of a word that count: endings say more about grammar than about the translation."""
+
+READ, LEARNED, RUNS = 1000, 300, 10
+"""Tokens of a text that are looked at, that are learned from, and the runs they stand in: pairs of
+words are counted, so that without a limit the work would be quadratic in the length of a unit."""
 
 WORD, NUMBER, MARK, SIGN = 0, 1, 2, 3
 """Kinds of types: a word, a number, a punctuation mark, a character of Chinese or Japanese."""
@@ -93,6 +97,22 @@ def stretch(side: Words, units: range) -> Words:
         side.lengths[units.start : units.stop],
         tuple(side.bones[k] for k in chosen),
     )
+
+
+def sampled(side: Words, most: int) -> Words:
+    """The same texts, of long ones a sample: ``most`` tokens in ``RUNS`` evenly spaced runs.
+
+    Runs, because places that correspond stand in the same run of both versions more often than
+    single words would.
+    """
+    sizes = np.diff(side.starts)
+    if int(sizes.max(initial=0)) <= most:
+        return side
+    rank = np.arange(len(side.ids)) - np.repeat(side.starts[:-1], sizes)
+    size = np.repeat(sizes, sizes)
+    keep = (size <= most) | (rank * RUNS % np.maximum(size, 1) < most)
+    kept = np.concatenate([[0], np.cumsum(keep)]).astype(np.int64)
+    return replace(side, ids=side.ids[keep], starts=kept[side.starts])
 
 
 def _plain(text: str, *, uzbek: bool) -> str:
