@@ -194,6 +194,7 @@ def aligned_by(embedder):
     return [bead.shape for bead in alignment.beads]
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_a_static_model_of_ones_own(tmp_path):
     model2vec = pytest.importorskip("model2vec")
@@ -206,6 +207,7 @@ def test_a_static_model_of_ones_own(tmp_path):
         vectors_of("m2v:nobody/has-this-model", list(TEXTS.values()), langs=["xa", "xb"])
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_an_onnx_model_of_ones_own(tmp_path):
     onnx = pytest.importorskip("onnx")

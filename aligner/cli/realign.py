@@ -30,7 +30,7 @@ from aligner.errors import OutputError
 def realign(
     context: click.Context, /, corpus: Path, output: Path, target: str | None, **options: Any
 ) -> None:
-    """Align CORPUS again; confirmed beads stay."""
+    """Align CORPUS again; confirmed beads stay, rejected ones are not given again."""
     chosen = settings(context)
     if output.name != "-" and output.exists() and not chosen.force:
         raise OutputError(

@@ -86,5 +86,5 @@ def local_folder(name: str) -> str:
         raise ModelError(
             f"the model {name!r} is not on this machine",
             why="nothing is downloaded unasked",
-            do=f"Run `aligner models download {name}`, or give the folder of the model",
+            do=f"Fetch it first (`hf download {name}`), or give the folder of the model",
         ) from error
