@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aligner.match.assemble import in_column_language, match_of, members, rest_of
 from aligner.match.files import match_files
+from aligner.match.lists import in_section_language
 from aligner.match.pieces import Piece, cut, main_language
 from aligner.match.records import Match, Matching
 from aligner.match.roles import Group, groups
@@ -51,7 +52,7 @@ def match(
 def _match_one(
     number: int, documents: Sequence[Document], pieces: list[Piece], lexicon: Lexicon | None
 ) -> Matching:
-    pieces = in_column_language(pieces)
+    pieces = in_section_language(in_column_language(pieces))
     content = [piece for piece in pieces if piece.content]
     columns = joined(content, rounds(content), lexicon)
     found = groups(columns, content)

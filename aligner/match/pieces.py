@@ -21,12 +21,16 @@ If the block has one language beside quotations, they stay where they are: a mat
 whole. Where the block has no match, they are segments of their own again.
 """
 
+IN_MARKS = 0.6
+"""The same for one that stands in quotation marks and is no sentence: a title, a name."""
+
 ONE_LANGUAGE = 0.8
 """A document is in one language if at least this share of its text is."""
 
 CUT_OFF = ("abstract", "keywords")
 """Labels that are cut off the paragraph they open."""
 
+_MARKED = re.compile('[«»„“”"‟‹›「『][^.!?。！？؟।]*[^.!?。！？؟।«»„“”"‹›」』][«»“”"‹›」』]')
 _NOT_LANGUAGES = ("und", "zxx", "mul")
 _BLANK = re.compile(r"[\s!-/:-@\[-`{-~\u2000-\u206f]+")
 _WIDE = (
@@ -103,8 +107,9 @@ def _pieces(
 def _with_quotations(made: list[Piece]) -> Iterator[Piece]:
     """The pieces of a block; the main one, if there is only one, knows its quotations."""
     longest = max((piece.size for piece in made), default=0.0)
-    short = [p for p in made if p.kind != "label" and p.size < QUOTATION * longest]
-    main = [piece for piece in made if piece.size >= QUOTATION * longest > 0]
+    quotes = [piece.size < _share(piece) * longest for piece in made]
+    short = [p for p, quote in zip(made, quotes, strict=True) if p.kind != "label" and quote]
+    main = [p for p, quote in zip(made, quotes, strict=True) if not quote and longest > 0]
     own = len(main) == 1 and main[0].content
     for piece in made:
         if piece in short:
@@ -113,6 +118,11 @@ def _with_quotations(made: list[Piece]) -> Iterator[Piece]:
             yield replace(piece, quoted=tuple(span for p in short for span in p.spans))
         else:
             yield piece
+
+
+def _share(piece: Piece) -> float:
+    """Below which share of the longest text of its block a piece is a quotation."""
+    return IN_MARKS if _MARKED.fullmatch(piece.text.strip()) else QUOTATION
 
 
 def _by_block(document: Document, segment: Segment) -> Iterator[tuple[int, Span]]:
