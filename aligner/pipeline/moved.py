@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from aligner.mend import mended
-from aligner.model import Alignment, Version
+from aligner.model import Alignment, Version, unit_text
 from aligner.pipeline.fixed_points import placed
 from aligner.pipeline.options import Options
 
@@ -64,7 +64,7 @@ def moved(alignment: Alignment, options: Options) -> list[str]:
 
 
 def _sentence(versions: tuple[Version, Version], a: range, b: range) -> str:
-    text = mended(versions[0].texts[a.start])
+    text = mended(unit_text(versions[0].document, versions[0].units[a.start]))
     opening = text if len(text) <= OPENING else text[:OPENING].rstrip() + "..."
     one, other = (
         f"{v.lang} {f'units {r.start}-{r.stop - 1}' if len(r) > 1 else f'unit {r.start}'}"
@@ -159,7 +159,10 @@ def _agreement(
     from aligner.score import evidence
 
     texts = [
-        [mended(version.texts[k]) for k in (*own, *(u for bead in beads for u in bead[side]))]
+        [
+            mended(unit_text(version.document, version.units[k]))
+            for k in (*own, *(u for bead in beads for u in bead[side]))
+        ]
         for side, (version, own) in enumerate(zip(versions, units, strict=True))
     ]
     langs = (versions[0].lang, versions[1].lang)
