@@ -23,6 +23,7 @@ BUILT_IN: dict[Point, dict[str, str]] = {
         "odt": "aligner.read.odt:read",
         "epub": "aligner.read.epub:read",
         "html": "aligner.read.html:read",
+        "web": "aligner.read.web:read",
         "pdf": "aligner.read.pdf:read",
         "tei": "aligner.read.tei:read",
         "subtitles": "aligner.read.subtitles:read",

@@ -348,3 +348,25 @@ def test_documents_in_a_folder(tmp_path):
     for name in ("ch10.txt", "ch2.txt", "ch1.docx", ".hidden.txt", "~$ch1.docx", "a.bin"):
         (tmp_path / name).write_text("x")
     assert [p.name for p in documents_in(tmp_path)] == ["ch1.docx", "ch2.txt", "ch10.txt"]
+
+
+def test_boilerplate_of_a_page_becomes_notes(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    story = [
+        "The mill by the river was built when nobody could read, and it still grinds.",
+        "Every autumn the villagers carry their wheat to it along the old wall.",
+        "The miller keeps a book in which he writes the weight of every sack.",
+    ]
+    paragraphs = "".join(f"<p>{text} {text.lower()}</p>" for text in story)
+    path = tmp_path / "page.html"
+    path.write_text(
+        "<html><head><title>The mill</title></head><body><div class='menu'><ul><li><a href='/'>"
+        "Home page</a></li><li><a href='/s'>Subscribe now</a></li></ul></div><article><h1>The mill"
+        f"</h1>{paragraphs}</article><div class='footer'>All rights reserved</div></body></html>",
+        encoding="utf-8",
+    )
+    document = read(path, reader="web")
+    kinds = {document.text[b.span.start : b.span.end].strip(): b.kind for b in document.blocks}
+    assert kinds["Subscribe now"] == "note"
+    assert all(kinds[f"{text} {text.lower()}"] == "paragraph" for text in story)
+    assert document.text == read(path).text

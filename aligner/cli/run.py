@@ -38,6 +38,7 @@ class Job:
 @click.option("--langs", default="", help="Languages known beforehand, as in uz,ru,en.")
 @click.option("--to", "target", help="The format; by default the one of OUTPUT's ending.")
 @click.option("--splitter", default="rules", show_default=True, help="rules, auto, stanza, NAME.")
+@click.option("--reader", help="How to read, as in web (main text of a page); else by content.")
 @click.option("--max-chars", type=int, help="Cut longer sentences at white space.")
 @click.option(
     "--abbreviations",

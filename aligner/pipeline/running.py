@@ -25,13 +25,15 @@ def run(
     *,
     langs: Sequence[str] = (),
     metadata: Sequence[Fact] = (),
+    reader: str | None = None,
     progress: Progress | None = None,
     **options: Unpack[Options],
 ) -> Corpus:
     """Do the main job: read, find languages, match, split, align.
 
     ``source`` is a path, or the paths of files that are versions of one another; ``langs`` are
-    tags known beforehand: for one file a prior, for several the language of each. Returns the
+    tags known beforehand: for one file a prior, for several the language of each; ``reader`` is
+    a name of the registry. Returns the
     corpus with its warnings. Raises InputErrors, LanguageTagError, UsageError.
     """
     from aligner.match import match
@@ -39,7 +41,7 @@ def run(
     paths = [source] if isinstance(source, str | Path) else list(source)
     report = progress or _no_report
     report("reading", 0.0)
-    documents = [read(path) for path in paths]
+    documents = [read(path, reader=reader) for path in paths]
     report("finding languages", 0.1)
     known = [langs] if len(paths) == 1 else [(lang,) for lang in _one_each(langs, len(paths))]
     segments = [

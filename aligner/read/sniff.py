@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aligner.errors import ReadError
+from aligner.registry import BUILT_IN
 
 ENDINGS = {
     ".txt": "text", ".text": "text", ".tsv": "text", ".md": "markdown", ".markdown": "markdown",
@@ -62,7 +63,7 @@ def candidates(path: Path, known: Sequence[str]) -> list[str]:
         found = _as_text(head, named)
         # What is marked up as XML is no plain text, even if its reader declines it.
         names = [found] if found in ("tei", "odt", "html") else [found or "text", "text"]
-    plugins = [name for name in known if name not in set(ENDINGS.values())]
+    plugins = [name for name in known if name not in BUILT_IN["readers"]]
     return [name for name in dict.fromkeys(names) if name in known] + plugins
 
 

@@ -31,6 +31,18 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
     return finished(path.name, decoded.text, blocks, facts=decoded.facts, feeds=decoded.feeds)
 
 
+def plain(path: Path, *, encoding: str | None = None) -> Document:
+    """Read a text file whose lines mean something already: one block, nothing is looked for.
+
+    Raises ReadError, EncodingError.
+    """
+    decoded = decode(load(path), where=str(path), encoding=encoding)
+    if not decoded.text.strip():
+        raise ReadError("nothing but white space is in it", where=str(path))
+    whole = Block(Span(0, len(decoded.text)))
+    return Document(path.name, decoded.text, (whole,), tuple(decoded.facts))
+
+
 def blocks_of(text: str) -> list[Block]:
     """The blocks of a plain text, before anything is said of labels and running heads."""
     lines = lines_of(text)
