@@ -9,17 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from aligner.errors import InvalidFileError
-from aligner.formats import marks
-from aligner.formats.entries import Entry, Head, Losses, corpus_of, cut, entries, head
+from aligner.formats.entries import Entry, Head, Losses, corpus_of, entries, head
 from aligner.formats.loss import Loss
-from aligner.formats.xmlstream import elements, text_of
+from aligner.formats.memories import Languages, Units, steps
 from aligner.formats.xmltext import storable
 from aligner.model import Corpus, joiner
-from aligner.safexml import XML_LANG
 from aligner.version import __version__
 
 FILE_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -91,53 +87,23 @@ def load(path: Path) -> Corpus:
 
 
 def stream(path: Path) -> tuple[Head, Iterator[Entry]]:
-    """The head, and the translation units one by one."""
-    header = next(elements(path, ("header",), root="tmx"), None)
-    title, langs = path.stem, ""
-    if header is not None:
-        title = header.findtext("{*}note") or title
-        langs = header.findtext("{*}prop[@type='x-langs']") or ""
-    order = tuple(langs.split())
-    return Head(title, order or _languages(path)), _entries(path, order)
+    """The head, and the translation units one by one; files of others tell no languages ahead."""
+    units = Units(path)
+    pieces = steps(path, units)
+    while not units.begun and next(pieces, pieces) is not pieces:
+        pass
+    langs = units.order
+    if not langs:
+        known = Languages()
+        for _ in steps(path, known):
+            pass
+        langs = tuple(known.found)
+    return Head(units.title or path.stem, langs), _entries(units, pieces)
 
 
-def _languages(path: Path) -> tuple[str, ...]:
-    found = elements(path, ("tu",), root="tmx", checked=True)
-    return tuple(dict.fromkeys(_tag(tuv) for unit in found for tuv in unit.iter("{*}tuv")))
-
-
-def _entries(path: Path, order: tuple[str, ...]) -> Iterator[Entry]:
-    places = marks.Places()
-    for unit in elements(path, ("tu",), root="tmx", checked=True):
-        yield _entry(unit, order, places, path)
-
-
-def _tag(version: Any) -> str:
-    return str(version.get(f"{{{XML_LANG}") or version.get("lang") or "")
-
-
-def _entry(unit: Any, langs: tuple[str, ...], places: marks.Places, path: Path) -> Entry:
-    props = {prop.get("type"): prop.text or "" for prop in unit.findall("{*}prop")}
-    sides: dict[str, tuple[str, ...]] = {}
-    for version in unit.findall("{*}tuv"):
-        lang, segment = _tag(version), version.find("{*}seg")
-        if not lang or segment is None:
-            raise InvalidFileError(
-                "a tuv without a language or a seg", where=f"{path}:{version.sourceline}"
-            )
-        lengths = version.findtext("{*}prop[@type='x-units']")
-        sides[lang] = cut(text_of(segment), lang, lengths)
-    order = tuple(sorted(sides, key=lambda tag: langs.index(tag) if tag in langs else len(langs)))
-    texts = tuple(sides[tag] for tag in order)
-    parallel = marks.place(props.get("x-parallel"))
-    return Entry(
-        parallel,
-        marks.role(props.get("x-role")),
-        order,
-        texts,
-        places.take(parallel, order, texts),
-        marks.share(props.get("x-cert")),
-        marks.status(props.get("x-status")),
-        props.get("x-resp") or "aligner",
-        marks.unit(props.get("x-unit")),
-    )
+def _entries(units: Units, pieces: Iterator[None]) -> Iterator[Entry]:
+    yield from units.ready
+    units.ready.clear()
+    for _ in pieces:
+        yield from units.ready
+        units.ready.clear()
