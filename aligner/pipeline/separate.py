@@ -79,7 +79,10 @@ def lines_version(path: Path, lang: str) -> Version:
     Empty lines end a block (a paragraph) and are no units. Raises InputError for a file without
     text.
     """
-    document = read(path, reader="text")
+    from aligner.read import read as read_file
+    from aligner.read.text import plain
+
+    document = read_file(path, reader=plain)
     spans = _lines(document.text)
     if not spans:
         raise InputError("this file has no text", where=str(path))
