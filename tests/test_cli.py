@@ -223,3 +223,13 @@ def test_pictures_and_concordances_as_files(corpus: Path, tmp_path: Path) -> Non
     assert call("kwic", corpus, "suv*", "-o", tmp_path / "k.html") == 0
     assert call("terms", corpus, "-o", tmp_path / "t.tbx") == 0
     assert "капельное орошение" in (tmp_path / "t.tbx").read_text("utf-8")
+
+
+def test_the_shell_completes_commands(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("_ALIGNER_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "aligner re")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    assert call() == 0
+    assert capsys.readouterr().out == "plain,realign\n"
