@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
+from importlib import resources
 from importlib.metadata import PackageNotFoundError, requires, version
 
 import click
@@ -30,6 +31,8 @@ def doctor() -> None:
         click.echo(f"{extra or 'core':<10}" + ", ".join(_installed(name) for name in names))
     for point in POINTS:
         click.echo(f"{point:<10}" + (", ".join(registry.names(point)) or "-"))
+    click.echo(f"{'words':<10}" + _words())
+    click.echo(f"{'sentences':<10}" + " ".join(_ruled()))
 
 
 def _extras() -> dict[str, list[str]]:
@@ -48,3 +51,20 @@ def _installed(name: str) -> str:
         return f"{name} {version(name)}"
     except PackageNotFoundError:
         return f"{name} (missing)"
+
+
+def _words() -> str:
+    """The languages of the built-in word model, or why there are none."""
+    from aligner.errors import ModelError
+    from aligner.lexicon import built_in
+
+    try:
+        return " ".join(built_in().langs)
+    except ModelError as error:
+        return str(error)
+
+
+def _ruled() -> list[str]:
+    """The languages that have sentence rules of their own."""
+    folder = resources.files("aligner.split") / "languages"
+    return sorted(f.name.removesuffix(".txt") for f in folder.iterdir() if f.name.endswith(".txt"))
