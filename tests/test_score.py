@@ -196,7 +196,7 @@ def test_very_long_units_take_no_more_than_their_share():
     started = time.process_time()
     found = pairwise(evidence(a, b, langs=("de", "en")))
     assert beads(found) == [((i,), (i,)) for i in range(10)]
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 6  # some 2 s; without the limit about 50
 
 
 def test_a_sample_stands_for_a_long_text():
