@@ -53,7 +53,10 @@ class Handler(Protocol):
 class Scanner:
     """One pass over one file; ``line`` tells a handler where the event stands."""
 
-    def __init__(self, path: Path, handler: Handler, *, again: bool = False) -> None:
+    def __init__(
+        self, path: Path, handler: Handler, *, again: bool = False, counted: bool = False
+    ) -> None:
+        """``counted`` is for handlers that count the depth themselves, and call ``too_deep``."""
         self.path = path
         self._handler = handler
         self._depth = 0
@@ -61,12 +64,10 @@ class Scanner:
         parser = expat.ParserCreate(None, "}")
         parser.buffer_text = True
         parser.buffer_size = _CHUNK
-        if again:  # the depth was found bearable in the first pass
-            parser.StartElementHandler = handler.start
-            parser.EndElementHandler = handler.end
-        else:
-            parser.StartElementHandler = self._start
-            parser.EndElementHandler = self._end
+        bare = again or counted  # the depth was found bearable in the first pass, or is counted
+        parser.StartElementHandler = handler.start if bare else self._start
+        parser.EndElementHandler = handler.end if bare else self._end
+        if not again:
             parser.CharacterDataHandler = handler.data
         parser.EntityDeclHandler = self._entity
         parser.ExternalEntityRefHandler = self._external
@@ -111,12 +112,16 @@ class Scanner:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            self._unsafe(f"elements are nested more than {MAX_DEPTH} deep")
+            self.too_deep()
         self._handler.start(name, attributes)
 
     def _end(self, name: str) -> None:
         self._depth -= 1
         self._handler.end(name)
+
+    def too_deep(self) -> NoReturn:
+        """Refuse the file: more than ``MAX_DEPTH`` elements stand inside one another."""
+        self._unsafe(f"elements are nested more than {MAX_DEPTH} deep")
 
     def _entity(self, *declared: object) -> None:
         self._unsafe(f"it declares the entity {declared[0]!r}")

@@ -63,7 +63,7 @@ class Places:
         if parallel != self._parallel:
             self._parallel, self._counts = parallel, {}
         counts = self._counts
-        first = tuple(counts.get(lang, 0) for lang in langs)
+        first = tuple([counts.get(lang, 0) for lang in langs])
         for lang, start, side in zip(langs, first, texts, strict=True):
             counts[lang] = start + len(side)
         return first

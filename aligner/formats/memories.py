@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from aligner.errors import InvalidFileError
 from aligner.formats import marks
 from aligner.formats.entries import Entry, cut
 from aligner.formats.xmlstream import CODES, opened
-from aligner.safexml import XML_LANG, Scanner
+from aligner.model import Role, Status, UnitKind
+from aligner.safexml import MAX_DEPTH, XML_LANG, Scanner
 
 _SAYINGS = frozenset({"prop", "note"})
 
 
 def steps(path: Path, handler: Units | Languages) -> Iterator[None]:
     """Run a handler over a file, gzipped or not, piece by piece; raises as ``scan`` does."""
-    scanner = Scanner(path, handler)
+    scanner = Scanner(path, handler, counted=isinstance(handler, Units))
     handler.begin(scanner)
     with opened(path) as source:
         yield from scanner.steps(source)
@@ -77,6 +79,8 @@ class Units:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Open a unit, a variant, a segment, a property."""
         depth = self._depth = self._depth + 1
+        if depth > MAX_DEPTH:
+            self._scanner.too_deep()
         if self._segment:
             self._nest(name.rpartition("}")[2], depth)
             return
@@ -90,7 +94,6 @@ class Units:
                 self._segment = depth
         elif depth == self._unit + 1 and name == "tuv" and self._unit:
             self._lang, self._text, self._lengths = _tag(attributes), None, None
-            self._line = self._scanner.line
         else:
             self._outer(name, depth)
 
@@ -160,7 +163,7 @@ class Units:
     def _variant(self) -> None:
         if not self._lang or self._text is None:
             raise InvalidFileError(
-                "a tuv without a language or a seg", where=f"{self.path}:{self._line}"
+                "a tuv without a language or a seg", where=f"{self.path}:{self._scanner.line}"
             )
         lang, text, lengths = self._lang, self._text, self._lengths
         self._sides[lang] = cut(text, lang, lengths) if lengths else (text,)
@@ -174,15 +177,28 @@ class Units:
             order = tuple(sorted(named, key=lambda tag: known.get(tag, len(known))))
             self._orders[named] = order
         texts = tuple([sides[tag] for tag in order])
-        parallel = marks.place(said("x-parallel"))
-        return Entry(
-            parallel,
-            marks.role(said("x-role")),
-            order,
-            texts,
-            self._places.take(parallel, order, texts),
-            marks.share(said("x-cert")),
-            marks.status(said("x-status")),
-            said("x-resp") or "aligner",
-            marks.unit(said("x-unit")),
-        )
+        parallel, role, share, status, resp, unit = _marks(*map(said, _MARKS))
+        first = self._places.take(parallel, order, texts)
+        return Entry(parallel, role, order, texts, first, share, status, resp, unit)
+
+
+_MARKS = ("x-parallel", "x-role", "x-cert", "x-status", "x-resp", "x-unit")
+
+
+@lru_cache(maxsize=4096)
+def _marks(
+    parallel: str | None,
+    role: str | None,
+    share: str | None,
+    status: str | None,
+    resp: str | None,
+    unit: str | None,
+) -> tuple[int, Role, float, Status, str, UnitKind]:
+    return (
+        marks.place(parallel),
+        marks.role(role),
+        marks.share(share),
+        marks.status(status),
+        resp or "aligner",
+        marks.unit(unit),
+    )

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 _NUMBERED = re.compile(r"(.*?)([1-9][0-9]*)\Z", re.DOTALL)
 _GROUP = re.compile(r"\.al\d+\Z")
-_HEADER = f"{TEI}}}teiHeader"
+_HEADER, _TEI, _DIV, _LINKS, _LINK, _POINTER = (
+    f"{TEI}}}{name}" for name in ("teiHeader", "TEI", "div", "linkGrp", "link", "ptr")
+)
+_POINTERS = frozenset({_LINK, _POINTER})
+_INCLUDE = f"{XI}}}include"
 _UNITS = frozenset(f"{TEI}}}{name}" for name in ("s", "term", "seg", "l"))
 
 
@@ -32,12 +36,19 @@ class _Store:
     def __init__(self) -> None:
         self._packed: dict[str, tuple[bytearray, array[int]]] = {}
         self._others: dict[str, tuple[str, int]] = {}
+        self._last: tuple[str, bytearray, array[int]] = ("", bytearray(), array("Q", [0]))
 
     def add(self, name: str, text: str, number: int) -> None:
         """Keep the text of unit ``number`` of its zone."""
+        prefix, data, ends = self._last
+        if prefix and name == f"{prefix}{len(ends)}":  # nearly always the next one
+            data += text.encode()
+            ends.append(len(data))
+            return
         found = _NUMBERED.match(name)
         if found:
             data, ends = self._packed.setdefault(found[1], (bytearray(), array("Q", [0])))
+            self._last = found[1], data, ends
             if int(found[2]) == len(ends):
                 data += text.encode()
                 ends.append(len(data))
@@ -46,7 +57,7 @@ class _Store:
 
     def text(self, name: str, first: int) -> tuple[str, int]:
         """The text, and the number in its zone, whose first packed unit is ``first``."""
-        if name in self._others:
+        if self._others and name in self._others:
             return self._others[name]
         found = _NUMBERED.match(name)
         if not found:
@@ -82,13 +93,14 @@ class _Texts:
         self.includes: list[tuple[str, int]] = []
         self.ours = False
         self.rest = 0
+        self.left: dict[Path, int] = {}
         self._zone: _Zone | None = None
         self._unit = ""
         self._buffer: list[str] = []
         self._open: list[Node] = []
 
     def begin(self, scanner: Scanner) -> None:
-        self._scanner = scanner
+        self._scanner, self._place = scanner, scanner.path
 
     def aligned_langs(self) -> tuple[str, ...]:
         """The languages of the alignments, in their order."""
@@ -96,6 +108,8 @@ class _Texts:
         return tuple(dict.fromkeys(self.zones[name].lang for name in names if name in self.zones))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == _LINK and not self._open:
+            return
         if self._open or name == _HEADER:
             node = Node(name.rpartition("}")[2], attributes)
             if self._open:
@@ -106,16 +120,17 @@ class _Texts:
         elif name in _UNITS:
             self._unit = attributes.get(XML_ID, "")
             self._buffer = []
-        elif name == f"{TEI}}}div" and "decls" in attributes:
+        elif name == _DIV and "decls" in attributes:
             unit = attributes["decls"].rpartition(".")[2]
             role = attributes.get("type", "body")
             self._zone = _Zone(attributes.get(XML_LANG, ""), role, unit)
             self.zones[attributes.get(XML_ID, "")] = self._zone
-        elif name == f"{TEI}}}TEI":
+        elif name == _TEI:
             self.langs[attributes.get(XML_ID, "")] = attributes.get(XML_LANG, "")
-        elif name == f"{TEI}}}linkGrp" and _GROUP.search(attributes.get(XML_ID, "")):
+        elif name == _LINKS and _GROUP.search(attributes.get(XML_ID, "")):
+            self.left[self._place] = self.left.get(self._place, 0) + 1
             self.groups.append((_number(attributes), _zone_names(attributes)))
-        elif name == f"{XI}}}include":
+        elif name == _INCLUDE:
             self.includes.append((attributes.get("href", ""), self._scanner.line))
 
     def end(self, name: str) -> None:
@@ -127,8 +142,7 @@ class _Texts:
                 self.people |= people_of(node)
         elif name in _UNITS and self._unit and self._zone:
             zone = self._zone
-            found = _NUMBERED.match(self._unit)
-            if found and not zone.count:
+            if not zone.count and (found := _NUMBERED.match(self._unit)):
                 zone.first = int(found[2])
             self.store.add(self._unit, "".join(self._buffer), zone.count)
             zone.count += 1
@@ -152,55 +166,69 @@ def _zone_names(attributes: dict[str, str]) -> list[str]:
 
 
 class _Links:
-    """Second pass: hands on the beads that the last piece of the file held."""
+    """Second pass: hands on the beads that the last piece of the file held.
 
-    def __init__(self, texts: _Texts) -> None:
+    ``left`` counts the groups still to come; behind the last one, nobody need read on.
+    """
+
+    def __init__(self, texts: _Texts, left: int) -> None:
         self._texts = texts
         self._zones: list[_Zone] | None = None
         self._group = 0
+        self._sizes: dict[str, list[int]] = {}
+        self.left = left
         self.ready: list[Entry] = []
 
     def begin(self, scanner: Scanner) -> None:
         pass
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition("}")[2]
-        if local in {"link", "ptr"}:
+        if name in _POINTERS:
             if self._zones is not None and attributes.get("type") != "empty":
                 self.ready.append(self._entry(self._zones, attributes))
-        elif local == "linkGrp" and _GROUP.search(attributes.get(XML_ID, "")):
+        elif name == _LINKS and _GROUP.search(attributes.get(XML_ID, "")):
             self._zones = [self._texts.zones[name] for name in _zone_names(attributes)]
+            self._langs = tuple(zone.lang for zone in self._zones)
             self._group = _number(attributes)
             self._at = [0] * len(self._zones)
 
     def end(self, name: str) -> None:
-        if name.endswith("}linkGrp"):
+        if name == _LINKS and self._zones is not None:
             self._zones = None
+            self.left -= 1
 
     def data(self, text: str) -> None:
         pass
 
-    def _entry(self, zones: list[_Zone], said: dict[str, str]) -> Entry:
-        names = [pointer.rpartition("#")[2] for pointer in said["target"].split()]
-        sizes = [int(size) for size in said["type"].split("-")]
-        if sum(sizes) != len(names) or len(sizes) != len(zones):
+    def _shape(self, said: dict[str, str], names: list[str], columns: int) -> list[int]:
+        sizes = self._sizes.get(said["type"])
+        if sizes is None:
+            sizes = self._sizes[said["type"]] = [int(size) for size in said["type"].split("-")]
+        if sum(sizes) != len(names) or len(sizes) != columns:
             raise ValueError(f"{said.get(XML_ID)} is no {said['type']} bead")
+        return sizes
+
+    def _entry(self, zones: list[_Zone], said: dict[str, str]) -> Entry:
+        names = said["target"].split()
+        sizes = self._shape(said, names, len(zones))
         texts: list[tuple[str, ...]] = []
-        at = 0
-        for column, (size, zone) in enumerate(zip(sizes, zones, strict=True)):
-            found = [self._texts.store.text(name, zone.first) for name in names[at : at + size]]
+        text, place, at = self._texts.store.text, self._at, 0
+        first = []
+        for column, size in enumerate(sizes):
+            found = [
+                text(name.rpartition("#")[2], zones[column].first) for name in names[at : at + size]
+            ]
             at += size
-            texts.append(tuple(text for text, _ in found))
-            if found:
-                self._at[column] = found[0][1]
-        first = tuple(self._at)
-        self._at = [start + size for start, size in zip(self._at, sizes, strict=True)]
+            texts.append(tuple([words for words, _ in found]))
+            start = found[0][1] if found else place[column]
+            first.append(start)
+            place[column] = start + size
         return Entry(
             self._group,
             cast("Role", zones[0].role),
-            tuple(zone.lang for zone in zones),
+            self._langs,
             tuple(texts),
-            first,
+            tuple(first),
             float(said["cert"]),
             cast("Status", said.get("subtype", "auto")),
             self._texts.people[said["resp"].rpartition("#")[2]],
@@ -238,10 +266,12 @@ def stream_beads(path: Path) -> tuple[Head, Iterator[Entry]]:
 def _entries(paths: list[Path], texts: _Texts) -> Iterator[Entry]:
     try:
         for each in paths:
-            links = _Links(texts)
+            links = _Links(texts, texts.left.get(each, 0))
             for _ in scan_steps(each, links, again=True):
                 yield from links.ready
                 links.ready.clear()
+                if not links.left:
+                    break
             yield from links.ready
     except (KeyError, ValueError) as error:
         raise InvalidFileError(
