@@ -223,3 +223,27 @@ def test_the_real_paper(shared):
         if tag not in {"und", "mul"}:
             held = Counter(lang for lang in found[int(start) : int(end)] if lang)
             assert held.most_common(1)[0][0] == tag, line
+
+
+def _parts(line: str) -> dict[str, str]:
+    """The text of a line by language."""
+    found: dict[str, str] = {}
+    for segment in detect(of_lines(line)):
+        text = " ".join(line[span.start : span.end] for span in segment.spans)
+        found[segment.lang] = f"{found.get(segment.lang, '')} {text}".strip()
+    return found
+
+
+def test_digits_take_no_east_asian_letters_with_them():
+    assert "河水上涨" in cleaned("2018年夜里河水上涨了。")
+    assert cleaned("A12b-7") == ""
+
+
+def test_a_short_chinese_sentence_is_no_part_of_the_english_one():
+    long, short = "夜里河水上涨得很快，村里没有人料到会这样。", "桥还在河边。"
+    assert _parts(f"{ENGLISH} {long} {ENGLISH} {short}")["zh-Hans"] == f"{long} {short}"
+
+
+def test_a_word_of_one_small_letter_ends_a_sentence():
+    uzbek = f"{UZBEK[:-1]}, dedi u."
+    assert _parts(f"{uzbek} {ENGLISH}") == {"uz-Latn": uzbek, "en": ENGLISH}

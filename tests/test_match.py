@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from aligner.match import Matching, match
 from aligner.match.files import pair_by_content
 from aligner.match.labels import inline_label, label_role
+from aligner.match.lists import in_section_language
+from aligner.match.pieces import cut
 from aligner.match.references import is_reference_list
 from aligner.model import Block, Cell, Document, Segment, Span
 
@@ -268,3 +270,102 @@ def test_nothing_is_lost_and_nothing_doubled(made):
     )  # fmt: skip
     assert out == given_in
     assert found == match([d for d, _ in made], [s for _, s in made])
+
+
+BEES = {
+    "en": (
+        "Petra Novak keeps 48 hives above Lake Bled and sells 900 jars of honey every autumn.",
+        "In 2014 a bear broke into the garden and destroyed 7 hives within one night.",
+        "Her neighbour, Marko Zupan, built an electric fence of 320 metres the following week.",
+    ),
+    "de": (
+        "Petra Novak hält 48 Bienenstöcke über dem Bleder See und verkauft jeden Herbst 900 Gläser.",
+        "Im Jahr 2014 brach ein Bär in den Garten ein und zerstörte 7 Stöcke in einer Nacht.",
+        "Ihr Nachbar Marko Zupan baute in der Woche darauf einen Elektrozaun von 320 Metern.",
+    ),
+    "ru": (
+        "Петра Новак держит 48 ульев над озером Блед и продаёт каждую осень 900 банок мёда.",
+        "В 2014 году в сад забрался медведь и за одну ночь разорил 7 ульев.",
+        "Её сосед Марко Зупан за следующую неделю поставил электрический забор в 320 метров.",
+    ),
+}
+
+
+def _files(*listed: tuple[str, tuple[str, ...]]) -> tuple[list[Document], list[tuple]]:
+    made = [document(*((part, lang, "paragraph") for part in text)) for lang, text in listed]
+    return [each[0] for each in made], [each[1] for each in made]
+
+
+STRANGER = (
+    "Ein alter Leuchtturm braucht alle paar Sommer neue Farbe, und das Gerüst ist teurer als sie.",
+    "Möwen stört das nicht; sie sitzen auf dem Geländer und sehen den Malern zu.",
+)
+
+
+@pytest.mark.parametrize("turn", range(7))
+def test_files_of_two_texts_and_a_stranger_are_grouped(turn):
+    listed = [("letters", lang, TEXTS[lang]) for lang in ("en", "de", "ru")]
+    listed += [("bees", lang, BEES[lang]) for lang in ("ru", "en", "de")]
+    listed.append(("stranger", "de", STRANGER))
+    listed = listed[turn:] + listed[:turn]
+    names = [name for name, *_ in listed]
+    groups = pair_by_content(*_files(*((lang, text) for _, lang, text in listed)))
+    wanted = {tuple(n for n, own in enumerate(names) if own == name) for name in names}
+    assert set(groups) == wanted
+    assert list(groups) == sorted(groups)
+
+
+def test_two_texts_in_one_language_are_never_one_group():
+    groups = pair_by_content(*_files(("en", EN), ("en", EN), ("de", DE)))
+    assert sorted(map(len, groups)) == [1, 2]
+    assert (0, 1) not in groups
+
+
+def test_no_file_and_one_file_need_no_counterpart():
+    assert pair_by_content([], []) == ()
+    assert pair_by_content(*_files(("en", EN))) == ((0,),)
+
+
+NAMES = {"en": "Samarkand, Vienna, Alimov, Zarafshan", "de": "Samarkand, Wien, Alimow, Serafschan"}
+
+
+def _named(*langs: str) -> tuple[Document, tuple]:
+    """Abstracts in German and English with keywords that were found to be in ``langs``."""
+    parts = []
+    for lang, taken in zip(("de", "en"), langs, strict=True):
+        parts.append((LABELS[lang], lang, "label"))
+        parts.append((" ".join(TEXTS[lang]), lang, "paragraph"))
+        parts.append(("Keywords:", "en", "label"))
+        parts.append((NAMES[lang], taken, "paragraph"))
+    return document(*parts, *((text, "en", "paragraph") for text in BODY))
+
+
+@pytest.mark.parametrize("langs", [("de", "en"), ("de", "de"), ("en", "en"), ("fi", "en")])
+def test_a_list_of_names_is_in_the_language_of_its_abstract(langs):
+    made, segments = _named(*langs)
+    found = dict(texts(made, match([made], [segments])))
+    assert found["keywords"] == NAMES
+
+
+def test_lists_that_stand_together_keep_their_languages():
+    parts = [
+        (" ".join(DE), "de", "paragraph"),
+        (" ".join(EN), "en", "paragraph"),
+        ("Keywords:", "en", "label"),
+        (NAMES["de"], "de", "paragraph"),
+        ("Keywords:", "en", "label"),
+        (NAMES["en"], "en", "paragraph"),
+    ]
+    pieces = in_section_language(cut(0, *document(*parts)))
+    assert [piece.lang for piece in pieces if piece.text in NAMES.values()] == ["de", "en"]
+
+
+def test_a_quoted_title_in_a_heading_is_no_version_of_it():
+    title = "„Rustam Karimov“ und die Briefe aus Samarkand"
+    parts = [(title, "de", "heading"), (" ".join(DE), "de", "paragraph")]
+    parts += [(TITLES["en"], "en", "heading"), (" ".join(EN), "en", "paragraph")]
+    made, segments = document(*parts, *((" ".join(BODY), "en", "paragraph") for _ in range(3)))
+    end = title.index("“") + 1
+    halves = (Segment("en", (Span(0, end),)), Segment("de", (Span(end, len(title)),)))
+    found = dict(texts(made, match([made], [(*halves, *segments[1:])])))
+    assert found["title"] == {"de": title, "en": TITLES["en"]}

@@ -18,6 +18,7 @@ _SENTENCE = re.compile(
     r".+?(?:[.!?。！？…։।॥؟۔]+(?:[\u00a0\u202f]?[”“\"»)’'])*(?=\s|$)|[。！？]|$)", re.DOTALL
 )
 _INITIAL = re.compile(r"(?:^|[\s(.])[^\W\d_]\.$")
+_EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
 _QUOTED = re.compile(r"[“«„‟][^“”«»„\n]{12,}?[”»“]|\"[^\"\n]{12,}?\"(?!\w)")
 
 NEAR, SENTENCE, QUOTE, NAME, WRAP = 2.0, 3.0, 2.5, 3.0, 6.0
@@ -79,12 +80,18 @@ def _sentences(text: str, line: Span) -> list[Span]:
             continue
         if found and (
             text[span.start].islower()
-            or _INITIAL.search(text[max(0, found[-1].end - 3) : found[-1].end])
+            or _is_initial(text[max(0, found[-1].end - 6) : found[-1].end])
         ):
             found[-1] = Span(found[-1].start, span.end)
         else:
             found.append(span)
     return found
+
+
+def _is_initial(end: str) -> bool:
+    """True for "J." and "z. B.", not for a small letter alone: it may be a word ("dedi u.")."""
+    found = _INITIAL.search(end)
+    return bool(found and (end[-2].isupper() or _INITIAL.search(end[: found.start()].rstrip())))
 
 
 def _is_name(quoted: str) -> bool:
@@ -98,13 +105,18 @@ def _joined(text: str, pieces: list[tuple[Span, float]]) -> list[tuple[Span, flo
     """Pieces without enough letters to speak for themselves joined to the one before or after."""
     kept: list[tuple[Span, float, bool]] = []
     for span, cost in pieces:
-        weak = letters(cleaned(text[span.start : span.end])) < FEW_LETTERS
+        weak = _is_weak(cleaned(text[span.start : span.end]))
         if kept and (weak or kept[-1][2]):
             before, first, was_weak = kept[-1]
             kept[-1] = (Span(before.start, span.end), first, was_weak and weak)
         else:
             kept.append((span, cost, weak))
     return [(span, cost) for span, cost, _ in kept]
+
+
+def _is_weak(text: str) -> bool:
+    """True for few letters, but not for four of an East Asian script: they are a sentence."""
+    return letters(text) < FEW_LETTERS and len(_EAST.findall(text)) < 4
 
 
 def _trimmed(text: str, span: Span) -> Span:
