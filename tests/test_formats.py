@@ -291,6 +291,17 @@ def test_streams_and_corpora_are_written_alike(village: Corpus, tmp_path: Path) 
             assert kept(load(tmp_path / f"c.{name}")) == kept(load(tmp_path / f"b.{name}"))
 
 
+@pytest.mark.parametrize("ending", ["tsv", "csv", "xlsx"])
+def test_double_bars_of_a_text_are_no_unit_ends(ending: str, tmp_path: Path) -> None:
+    texts = ["a \u2016 b", "c \u2016", "\u2016 d", "e\u2016\u2016f", "\u2016"]
+    columns = (version_of("de", texts), version_of("fr", ["x", "y"]))
+    beads = (Bead((range(3), range(1))), Bead((range(3, 5), range(1, 2))))
+    write(corpus_of(Alignment(columns, beads)), tmp_path / f"c.{ending}")
+    back = load(tmp_path / f"c.{ending}").alignments[0]
+    assert list(back.versions[0].texts) == texts
+    assert [bead.shape for bead in back.beads] == ["3-1", "2-1"]
+
+
 def test_tables_for_spreadsheets_are_harmless(tmp_path: Path) -> None:
     corpus = corpus_of(
         Alignment((version_of("de", ["=1+1"]), version_of("fr", ["-2"])), (Bead((range(1),) * 2),))

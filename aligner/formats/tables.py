@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from aligner.formats import marks
@@ -15,6 +16,10 @@ NEVER = ("offsets", "blocks", "the recipe", "line ends and tabs inside a unit")
 
 UNIT_END = " \u2016 "
 """Between the units of one side in a row, so that they can be told apart again."""
+
+_BAR = "\u2016"
+_BARS = re.compile(f"{_BAR}+")
+_DOUBLED = re.compile(f"{_BAR}({_BAR}+)")
 
 
 def rows(found: Iterable[Entry], langs: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -45,7 +50,7 @@ def rows(found: Iterable[Entry], langs: tuple[str, ...]) -> Iterator[tuple[str, 
 def _all(entry: Entry) -> list[str]:
     """The sides of an entry whose languages are the columns."""
     return [
-        texts[0] if len(texts) == 1 and texts[0].isprintable() else UNIT_END.join(map(flat, texts))
+        texts[0] if len(texts) == 1 and _plain(texts[0]) else UNIT_END.join(map(_cell, texts))
         for texts in entry.texts
     ]
 
@@ -56,14 +61,32 @@ def _picker(present: tuple[str, ...], langs: tuple[str, ...]) -> Callable[[Entry
 
     def sides(entry: Entry) -> list[str]:
         texts = entry.texts
-        return ["" if c is None else UNIT_END.join(map(flat, texts[c])) for c in columns]
+        return ["" if c is None else UNIT_END.join(map(_cell, texts[c])) for c in columns]
 
     return sides
+
+
+def _plain(text: str) -> bool:
+    return text.isprintable() and _BAR not in text
 
 
 def flat(text: str) -> str:
     """A text on one line: line ends and tabs become spaces."""
     return text if text.isprintable() else " ".join(text.replace("\t", " ").splitlines())
+
+
+def _cell(text: str) -> str:
+    """A text on one line that cannot be taken for two: its own double bars get one more."""
+    return _BARS.sub(rf"\g<0>{_BAR}", flat(text)) if _BAR in text else flat(text)
+
+
+def units_of(cell: str | None) -> tuple[str, ...]:
+    """The units of a side, as ``rows`` wrote them."""
+    if not cell:
+        return ()
+    if _BAR not in cell:
+        return (cell,)
+    return tuple([_DOUBLED.sub(r"\1", text) for text in cell.split(UNIT_END) if text])
 
 
 def languages(names: Iterable[str]) -> tuple[str, ...]:
@@ -75,9 +98,7 @@ def entries_of(lines: Iterable[Mapping[str, str | None]], about: Head) -> Iterat
     """Rows by column name in, entries out; marks that a table of others lacks have defaults."""
     places = marks.Places()
     for line in lines:
-        sides = tuple(
-            tuple(filter(None, (line.get(lang) or "").split(UNIT_END))) for lang in about.langs
-        )
+        sides = tuple([units_of(line.get(lang)) for lang in about.langs])
         if any(sides):
             parallel = marks.place(line.get("parallel"))
             yield Entry(
