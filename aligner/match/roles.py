@@ -18,6 +18,9 @@ SHORT = 45
 """A column of fewer letters is a label or a name, unless it is a title or a list."""
 TITLE = 220
 """The longest title, in letters."""
+MOST_FRONT = 8
+"""Columns of text, however short, beyond which languages that take turns are no front matter."""
+
 FRONT = ((3, 0.3), (6, 1.0), (12, 2.5))
 """Front matter has at most so many paragraphs before so much text, as a share of what is matched,
 that one language has alone."""
@@ -75,7 +78,8 @@ def _is_front(
         for lang in column.pieces:
             used[lang] = used.get(lang, 0.0) + column.size
     share = _largest_alone(columns, used)
-    if _has_chapters(matched) or (matched[0].cycle is not None and texts > 2):
+    running = texts > 2 or sum(column.kind != "heading" for column in matched) > MOST_FRONT
+    if _has_chapters(matched) or (matched[0].cycle is not None and running):
         return False
     if texts <= FRONT[0][0] and any(_is_apparatus(column) for column in matched):
         return True
