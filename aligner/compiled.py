@@ -18,10 +18,16 @@ LARGE = 60_000
 
 
 class Kernel:
-    """A function over arrays; ``kernel(work, *arrays)`` runs it plain or compiled."""
+    """A function over arrays; ``kernel(work, *arrays)`` runs it plain or compiled.
 
-    def __init__(self, function: Callable[..., Any]) -> None:
-        self.plain = function
+    ``plain`` is what runs without numba, if that is not the function itself.
+    """
+
+    def __init__(
+        self, function: Callable[..., Any], *, plain: Callable[..., Any] | None = None
+    ) -> None:
+        self._function = function
+        self.plain = plain or function
         self._fast: Callable[..., Any] | None = None
 
     def __call__(self, work: float, *arrays: Any) -> Any:
@@ -38,7 +44,7 @@ class Kernel:
 
             options = {"nogil": True, "error_model": "numpy"}
             try:
-                self._fast = numba.njit(cache=True, **options)(self.plain)
+                self._fast = numba.njit(cache=True, **options)(self._function)
             except RuntimeError:  # no folder to keep it in: a read-only installation and home
-                self._fast = numba.njit(**options)(self.plain)
+                self._fast = numba.njit(**options)(self._function)
         return self._fast

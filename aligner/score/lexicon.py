@@ -214,6 +214,7 @@ def _learn(
         *target,
         weight,
         ROUNDS,
+        (np.zeros(len(share)), np.zeros(len(share)), np.zeros(len(target[1]))),
         counts,
     )
     return counts
