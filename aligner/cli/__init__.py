@@ -165,12 +165,7 @@ cli.params.extend(_global_options())
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line; every error becomes a message and an exit code."""
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        # Threads of linear algebra wait for one another longer than our small products take.
-        os.environ.setdefault(name, "1")
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    _prepare()
     try:
         result = cli.main(args, prog_name="aligner", standalone_mode=False)
         code = result if isinstance(result, int) else 0
@@ -194,6 +189,16 @@ def main(args: list[str] | None = None) -> None:
             1,
         )
     sys.exit(code)
+
+
+def _prepare() -> None:
+    """Set up the process: threads, and streams that can print every character somehow."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        # Threads of linear algebra wait for one another longer than our small products take.
+        os.environ.setdefault(name, "1")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _complain(message: str, code: int) -> int:
