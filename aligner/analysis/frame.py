@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import Any, Literal
 
-from aligner.analysis.measures import length_ratio, word_count, z_scores
+from aligner.analysis.measures import length_ratio, word_count, word_counts, z_scores
 from aligner.errors import MissingExtraError, UsageError
 from aligner.model import Alignment, Bead, Corpus, Version, joiner
 
@@ -96,7 +96,7 @@ def _side_columns(alignment: Alignment, column: int) -> Columns:
         "texts": whole,
         "units": [s.stop - s.start for s in sides],
         "characters": characters,
-        "words": [word_count(text, version.lang) for text in whole],
+        "words": word_counts(whole, version.lang),
         "length_ratio": ratios,
         "z_score": z_scores(ratios),
         "start": [units[s.start].span.start if s else None for s in sides],

@@ -8,7 +8,7 @@ from itertools import chain, combinations
 from statistics import fmean, median
 from typing import Any
 
-from aligner.analysis.measures import word_count
+from aligner.analysis.measures import word_counts
 from aligner.model import Alignment, Corpus, Version, joiner
 
 WINDOW = 100
@@ -98,10 +98,7 @@ def pair_stats(alignment: Alignment, role: str, i: int, j: int) -> PairStats:
     full = [(a, b) for a, b in sides if a and b]
     texts = first.texts, second.texts
     lengths = [[len(text) for text in column] for column in texts]
-    words = [
-        [word_count(text, v.lang) for text in column]
-        for v, column in zip((first, second), texts, strict=True)
-    ]
+    words = [word_counts(c, v.lang) for v, c in zip((first, second), texts, strict=True)]
     return PairStats(
         document=first.document.name,
         role=role,
@@ -136,9 +133,7 @@ def _language(tag: str, aligned: list[Version], rest: tuple[Version, ...]) -> La
     outside = [text for version in rest if version.lang == tag for text in version.texts]
     texts = inside + outside
     spoken = [text.casefold().split() for text in texts]
-    counts = [
-        len(w) if joiner(tag) else word_count(t, tag) for w, t in zip(spoken, texts, strict=True)
-    ]
+    counts = [len(words) for words in spoken] if joiner(tag) else word_counts(texts, tag)
     counts = counts or [0]
     characters = sum(map(len, texts))
     return LanguageStats(
@@ -163,8 +158,8 @@ def moving_type_token_ratio(words: list[str], *, window: int = WINDOW) -> float 
         return None
     import numpy as np
 
-    numbers: dict[str, int] = {}
-    ids = np.fromiter((numbers.setdefault(word, len(numbers)) for word in words), np.int64)
+    numbers = {word: number for number, word in enumerate(set(words))}
+    ids = np.array(list(map(numbers.__getitem__, words)))
     order = np.argsort(ids, kind="stable")
     again = ids[order[1:]] == ids[order[:-1]]
     before = np.full(len(ids), -1)
