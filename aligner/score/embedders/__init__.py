@@ -61,8 +61,8 @@ def _open(kind: str, name: str) -> Embedder:
 
 
 def _kind_of(path: Path) -> str:
-    settings = path / "config.json"
-    if settings.exists() and "model2vec" in settings.read_text(encoding="utf-8", errors="replace"):
+    parts = path / "modules.json"
+    if parts.exists() and "StaticEmbedding" in parts.read_text(encoding="utf-8", errors="replace"):
         return "m2v"
     if path.suffix == ".onnx" or (path.is_dir() and any(path.rglob("*.onnx"))):
         return "onnx" if not (path / "modules.json").exists() else "st"
