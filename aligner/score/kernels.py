@@ -7,6 +7,7 @@ Plain loops over arrays in the common subset of Python and numba: see ``aligner.
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -242,7 +243,8 @@ def _expect_listed(*given):
     *fixed, rounds, rooms, counts = given
     listed = [array.tolist() for array in fixed]
     kept = counts.tolist()
-    _expect(*listed, rounds, tuple(room.tolist() for room in rooms), kept)
+    loop: Any = _expect
+    loop(*listed, rounds, tuple(room.tolist() for room in rooms), kept)
     counts[:] = kept
 
 
