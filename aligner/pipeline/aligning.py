@@ -10,11 +10,6 @@ from aligner.errors import UsageError
 from aligner.model import (
     Alignment,
     Bead,
-    Block,
-    Document,
-    Segment,
-    Sentence,
-    Span,
     Version,
 )
 from aligner.pipeline.fixed_points import checked, corners, with_fixed
@@ -46,14 +41,9 @@ def align(
 
 def version_of(lang: str, units: Sequence[str], *, name: str | None = None) -> Version:
     """Make a version of texts that are units already: one a line in a document of its own."""
-    spans, position = [], 0
-    for text in units:
-        spans.append(Span(position, position + len(text)))
-        position += len(text) + 1
-    whole = "\n".join(units)
-    document = Document(name or lang, whole, tuple(Block(span) for span in spans))
-    segment = Segment(lang, (Span(0, len(whole)),), source="declared")
-    return Version(segment, document, tuple(Sentence(span) for span in spans))
+    from aligner.formats.lines import version_of as of_lines
+
+    return of_lines(units, lang=lang, name=name or lang)
 
 
 def align_versions(
