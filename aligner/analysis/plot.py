@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from aligner.analysis.measures import length_ratio
+from aligner.analysis.measures import length_ratios, sides
 from aligner.errors import UsageError
 from aligner.files import whole_file
 from aligner.model import Alignment, Bead, find_tag
@@ -104,11 +104,16 @@ def ratio_picture(
     from statistics import fmean
 
     i, j = _columns(alignment, langs)
-    sizes = [[len(text) for text in alignment.versions[column].texts] for column in (i, j)]
+    first, second = (
+        sides(alignment, column).totals(list(map(len, alignment.versions[column].texts)))
+        for column in (i, j)
+    )
     dots = [
         (place, bead, ratio)
-        for place, bead in enumerate(alignment.beads)
-        if (ratio := _ratio(bead, i, j, sizes))
+        for place, (bead, ratio) in enumerate(
+            zip(alignment.beads, length_ratios(second, first).tolist(), strict=True)
+        )
+        if ratio > 0
     ]
     middle = exp(fmean(log(ratio) for _, _, ratio in dots)) if dots else 1.0
     step, height = width / max(1, len(alignment.beads)), 220
@@ -179,12 +184,6 @@ def _stretches(kinds: Sequence[str]) -> list[tuple[int, int, str]]:
     edges = [k for k in range(len(kinds)) if k == 0 or kinds[k] != kinds[k - 1]]
     ends = [*edges[1:], len(kinds)][: len(edges)]
     return [(start, stop, kinds[start]) for start, stop in zip(edges, ends, strict=True)]
-
-
-def _ratio(bead: Bead, i: int, j: int, sizes: list[list[int]]) -> float | None:
-    a = sum(sizes[0][unit] for unit in bead.sides[i])
-    b = sum(sizes[1][unit] for unit in bead.sides[j])
-    return length_ratio(b, a)
 
 
 def _level(relative: float, height: int) -> float:
