@@ -243,6 +243,30 @@ def test_term_pairs_from_keywords_and_texts(village: Corpus) -> None:
     assert all(t.count >= 2 for t in found)
     with pytest.raises(UsageError):
         terms(Corpus("empty"))
+    with pytest.raises(UsageError, match="en, ru, ar, zh"):
+        terms(village, langs=("en", "fi"))
+
+
+def test_a_keyword_pair_is_illustrated_by_a_bead_of_the_text() -> None:
+    lists = (version_of("en", ["water level"]), version_of("ru", ["уровень воды"]))
+    keyed = Alignment(
+        tuple(type(v)(v.segment, v.document, v.units, "keyword") for v in lists), (ONE,)
+    )
+    texts = (version_of("en", ["Of water levels."]), version_of("ru", ["Об уровень воды."]))
+    told = Alignment(texts, (ONE,))
+    parallels = tuple(Parallel(tuple(v.segment for v in a.versions)) for a in (keyed, told))
+    (pair,) = terms(Corpus("made", parallels, (keyed, told)))
+    assert (pair.count, pair.strength) == (2, 1.0)
+    assert pair.example == ("Of water levels.", "Об уровень воды.")
+
+
+def test_the_word_model_names_pairs_that_meet(village: Corpus) -> None:
+    found = terms(village, langs=("en", "ru"), origin="lexicon", least=1)
+    assert {("river", "река"), ("bread", "хлеб")} <= {(t.first, t.second) for t in found}
+    for pair in found:
+        assert pair.first in pair.example[0].casefold()
+        assert pair.second in pair.example[1].casefold()
+        assert 0 < pair.strength <= 1
 
 
 def test_pages_mark_direction_and_language(village: Corpus) -> None:

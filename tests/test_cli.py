@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from aligner.cli import main
 
@@ -213,6 +218,50 @@ def test_counts_and_terms_for_programs(corpus: Path, capsys: pytest.CaptureFixtu
     assert "shape 1-2" in capsys.readouterr().out
     assert call("terms", corpus, "--langs", "uz,en") == 0
     assert "hosildorlik\tyield" in capsys.readouterr().out
+
+
+def test_corpora_are_compared_column_by_column(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("stats", corpus) == 0
+    alone = capsys.readouterr().out
+    assert "abstract uz-Latn>ru  4 x 1-1, 1 x 1-2" in alone
+    assert max(map(len, alone.splitlines())) <= 80
+    assert call("stats", corpus, corpus) == 0
+    beside = capsys.readouterr().out
+    assert re.search(r"abstract uz-Latn>ru +beads +5 +5\n +1-1 +80 % +80 %", beside)
+
+
+def on_a_terminal(*arguments: str | Path, columns: int = 80) -> list[str]:
+    """What a command prints on a terminal of so many columns, without colours."""
+    pty, termios = pytest.importorskip("pty"), pytest.importorskip("termios")
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, columns))
+    words = [sys.executable, "-m", "aligner", *map(str, arguments)]
+    done = subprocess.Popen(words, stdout=theirs, stdin=theirs, env={**os.environ, "TERM": "xterm"})
+    os.close(theirs)
+    printed = b""
+    # Linux ends the stream of a closed terminal with an error.
+    with contextlib.suppress(OSError):
+        while part := os.read(ours, 1 << 16):
+            printed += part
+    os.close(ours)
+    assert done.wait() == 0
+    return re.sub(r"\x1b\[[0-9;]*m", "", printed.decode()).replace("\r", "").splitlines()
+
+
+def test_a_concordance_fits_the_terminal_in_wide_scripts(fixtures: Path, tmp_path: Path) -> None:
+    out = tmp_path / "village.xml"
+    names = [fixtures / f"village.{lang}.txt" for lang in ("en", "ar", "zh")]
+    assert call("align", *names, "--langs", "en,ar,zh", "-o", out, "-q") == 0
+    columns = set()
+    for pattern, lang in (("mill", "en"), ("磨坊", "zh"), ("الطاحونة", "ar")):
+        lines = on_a_terminal("kwic", out, pattern, "--lang", lang)
+        assert all(cell_len(line) <= 80 for line in lines)
+        assert "hit" in lines[-1]
+        heads = [line for line in lines[:-1] if line.startswith(lang) and pattern in line]
+        columns |= {cell_len(line.partition(pattern)[0]) for line in heads}
+    assert len(columns) == 1
 
 
 def test_pictures_and_concordances_as_files(corpus: Path, tmp_path: Path) -> None:

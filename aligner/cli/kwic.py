@@ -65,19 +65,42 @@ def kwic(
         )
 
 
-def _print(hits: list[Hit], width: int, *, color: bool | None) -> None:
+def _print(hits: list[Hit], context: int, *, color: bool | None) -> None:
+    """Every hit with its word in one column, the aligned sentences under it.
+
+    On a terminal the lines fit it; elsewhere nothing is cut.
+    """
     from rich.console import Console
+    from rich.table import Table
     from rich.text import Text
 
-    console = Console(no_color=color is False, highlight=False, soft_wrap=True)
+    console = Console(no_color=color is False, highlight=False, soft_wrap=not sys.stdout.isatty())
+    tags = max((len(tag) for hit in hits for tag in (hit.lang, *dict(hit.aligned))), default=0) + 2
+    room = min(context, (console.width - tags) * 2 // 5) if console.is_terminal else context
     for hit in hits:
-        line = Text(f"{hit.lang:<8} {hit.left:>{width}}")
-        line.append(hit.node, style="bold red")
-        line.append(hit.right)
+        line = Text(hit.lang.ljust(tags)).append(_fitted(hit.left, room))
+        line.append(hit.node, style="bold red").append(hit.right)
+        if console.is_terminal:
+            line.truncate(console.width)
         console.print(line)
+        beside = Table.grid(padding=0)
+        beside.add_column(width=tags)
         for lang, text in hit.aligned:
-            console.print(Text(f"{lang:<8} {text or '-'}", style="dim"))
-    console.print(f"{len(hits)} hits")
+            if console.is_terminal:
+                beside.add_row(Text(lang, style="dim"), Text(text or "-", style="dim"))
+            else:
+                console.print(Text(lang.ljust(tags) + (text or "-")))
+        console.print(beside, end="")
+    console.print(f"{len(hits)} {'hit' if len(hits) == 1 else 'hits'}")
+
+
+def _fitted(left: str, room: int) -> str:
+    """The end of a text, right-aligned in so many columns of a terminal."""
+    from rich.cells import cell_len
+
+    while cell_len(left) > room:
+        left = left[1:]
+    return " " * (room - cell_len(left)) + left
 
 
 def _write_tsv(hits: list[Hit], output: Path, *, force: bool) -> None:

@@ -17,6 +17,12 @@ from aligner.files import whole_file
 if TYPE_CHECKING:
     from aligner.analysis.terms import TermPair
 
+HINTS = {
+    "keywords": "this corpus has no keyword lists in two languages: try --from text or lexicon",
+    "text": "words that meet once may be found with --least 1",
+    "lexicon": "words that meet once may be found with --least 1",
+}
+
 
 @click.command(cls=Command)
 @click.argument("corpus", type=click.Path(path_type=Path))
@@ -24,27 +30,35 @@ if TYPE_CHECKING:
 @click.option(
     "--from",
     "origin",
-    type=click.Choice(["keywords", "text"]),
+    type=click.Choice(["keywords", "text", "lexicon"]),
     default="keywords",
     show_default=True,
-    help="Keyword lists, or words that go together in the texts.",
+    help="Keyword lists; words that go together in the texts; those the word model knows.",
 )
-@click.option("--least", default=2, show_default=True, help="Meetings that a pair of words needs.")
+@click.option(
+    "--least", default=2, show_default=True, help="Beads in which a pair of words must meet."
+)
+@click.option("--lexicon", type=click.Path(path_type=Path), help="A model made by `aligner train`.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write .tsv or .tbx.")
 @click.pass_context
 def terms(
     context: click.Context,
     corpus: Path,
     langs: str | None,
-    origin: Literal["keywords", "text"],
+    origin: Literal["keywords", "text", "lexicon"],
     least: int,
+    lexicon: Path | None,
     output: Path | None,
 ) -> None:
-    """List the term pairs of CORPUS with how often they meet and an example."""
+    """List the term pairs of CORPUS, in how many beads they meet, and one of these."""
     from aligner.analysis.terms import terms as find
+    from aligner.lexicon import Lexicon
 
     chosen = _two(langs) if langs else None
-    found = find(pipeline.load(corpus), langs=chosen, origin=origin, least=least)
+    model = Lexicon.open(lexicon) if lexicon else None
+    found = find(pipeline.load(corpus), langs=chosen, origin=origin, least=least, lexicon=model)
+    if not found:
+        click.echo(f"aligner: no pairs found; {HINTS[origin]}", err=True)
     if output is None:
         _write_tsv(found, Path("-"), force=False)
     elif output.suffix == ".tbx":
@@ -64,7 +78,13 @@ def _two(langs: str) -> tuple[str, str]:
 
 
 def _write_tsv(found: list[TermPair], output: Path, *, force: bool) -> None:
-    head = ("first", "second", "count", "strength", "example first", "example second")
+    head = (
+        *(found[0].langs if found else ("first", "second")),
+        "count",
+        "strength",
+        "example first",
+        "example second",
+    )
     table = [head, *((t.first, t.second, t.count, t.strength, *t.example) for t in found)]
     if str(output) == "-":
         csv.writer(sys.stdout, delimiter="\t", lineterminator="\n").writerows(table)
