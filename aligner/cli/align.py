@@ -7,14 +7,15 @@ from typing import Any
 
 import click
 
-from aligner import pipeline
+from aligner import pipeline, registry
 from aligner.cli import Command, settings
 from aligner.cli.streams import made_file
 from aligner.cli.summary import print_summary
 from aligner.errors import OutputError, UsageError
+from aligner.pipeline import pairs
 from aligner.pipeline.fixed_points import read_anchors, read_barriers
 
-METHODS = ["auto", "length", "lexical", "lexicon", "embedding"]
+METHODS = [*pairs.METHODS, *registry.names("scorers")]
 
 
 @click.command(cls=Command)

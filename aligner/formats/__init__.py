@@ -84,9 +84,10 @@ def write(
     path = Path(path)
     name = format_of(path, format)
     module = registry.lookup("formats", name)
-    if not hasattr(module, "write"):
+    writer = getattr(module, "write", module if callable(module) else None)
+    if writer is None:
         raise UsageError(f"{name} is a format to read, not to write", where=str(path))
-    _known(module.write, name, options)
+    _known(writer, name, options)
     with ExitStack() as files:
         part = files.enter_context(whole_file(path, force=force))
         if hasattr(module, "siblings"):
@@ -94,9 +95,9 @@ def write(
                 other: files.enter_context(whole_file(other, force=force))
                 for other in module.siblings(corpus, path, **options)
             }
-            loss: Loss = module.write(corpus, part, parts={path: part, **parts}, **options)
+            loss: Loss = writer(corpus, part, parts={path: part, **parts}, **options)
         else:
-            loss = module.write(corpus, part, **options)
+            loss = writer(corpus, part, **options)
         if strict:
             loss.forbid(str(path))
     return loss
