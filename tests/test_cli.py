@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import os
 import re
@@ -14,6 +15,24 @@ import pytest
 from rich.cells import cell_len
 
 from aligner.cli import main
+
+
+def pdf(*objects: str, trailer: str = "") -> bytes:
+    """A PDF of one empty page, and of more objects."""
+    body, places = b"%PDF-1.4\n", []
+    page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>"
+    tree = ("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", page)
+    for number, text in enumerate((*tree, *objects), start=1):
+        places.append(len(body))
+        body += f"{number} 0 obj{text}endobj\n".encode()
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    head = f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}trailer"
+    return body + f"{head}<</Root 1 0 R{trailer}>>\nstartxref\n{len(body)}\n%%EOF".encode()
+
+
+SCANNED = pdf()
+LOCK = f"<</Filter/Standard/V 1/R 2/P -4/O<{'17' * 32}>/U<{'71' * 32}>>>"
+LOCKED = pdf(LOCK, trailer="/Encrypt 4 0 R/ID[<00><00>]")
 
 
 def call(*arguments: str | Path) -> int:
@@ -54,12 +73,17 @@ def test_a_text_without_sentences_gives_one_version_and_two_warnings(
 
 
 BAD = {
-    "missing": (None, "no such file"),
-    "empty.txt": (b"", "empty"),
-    "blank.txt": (b" \n\n ", ""),
-    "binary.txt": (bytes(range(256)) * 40, ""),
-    "wrong.docx": (b"this is no zip file", ""),
-    "broken.xml": (b"<TEI><text></TEI>", ""),
+    "missing": (None, "no such file", "Check the name"),
+    "empty.txt": (b"", "empty", "copy it again"),
+    "blank.txt": (b" \n\n ", "white space", ""),
+    "binary.txt": (bytes(range(256)) * 40, "binary", "Save it as text"),
+    "wrong.docx": (b"this is no zip file", ".docx", ""),
+    "failed.docx": (b"<html>\n<p>404</p>" * 9, "plain text is in it", "get the file again"),
+    "broken.xml": (b"<TEI><text></TEI>", "XML", ""),
+    "photo.png": (b"\x89PNG\r\n\x1a\n" + bytes(99), "picture", "OCR"),
+    "photo.jpg": (b"\xff\xd8\xff\xe0" + bytes(99), "picture", "OCR"),
+    "locked.pdf": (LOCKED, "password", "Save it without the password"),
+    "scanned.pdf": (SCANNED, "no text", "OCR"),
 }
 
 
@@ -67,7 +91,9 @@ BAD = {
 def test_a_file_that_cannot_be_read_is_named_and_nothing_is_written(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    content, said = BAD[name]
+    content, said, advice = BAD[name]
+    if name.endswith(".pdf"):
+        pytest.importorskip("pypdfium2")
     if content is not None:
         (tmp_path / name).write_bytes(content)
     out = tmp_path / "out.xml"
@@ -75,9 +101,30 @@ def test_a_file_that_cannot_be_read_is_named_and_nothing_is_written(
     message = capsys.readouterr().err
     assert name in message
     assert said in message
+    assert advice in message
     assert "Traceback" not in message
     assert not out.exists()
     assert not list(tmp_path.glob(".*"))
+
+
+def test_a_missing_extra_says_how_to_install_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(SCANNED)
+    room = importlib.import_module("aligner.read.pdf")
+    monkeypatch.setitem(sys.modules, "aligner.read.pdf.glyphs", None)
+    monkeypatch.delattr(room, "glyphs", raising=False)
+    assert call("run", tmp_path / "a.pdf", "-o", tmp_path / "a.xml") == 1
+    assert "pip install 'tei-aligner[pdf]'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["align", "detect", "stats", "validate"])
+def test_a_folder_is_no_file(
+    command: str, fixtures: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = ("--langs", "en,ru", "-o", tmp_path / "x.xml") if command == "align" else ()
+    assert call(command, *[fixtures] * (2 if command == "align" else 1), *more) == 1
+    assert "this is a folder" in capsys.readouterr().err
 
 
 def test_a_folder_of_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -155,6 +202,12 @@ def test_a_folder_that_is_not_there(
         (("align", "{paper}", "-o", "c.xml", "--langs", "en"), "one version"),
         (("align", "{paper}", "{paper}", "-o", "c.xml", "--langs", "en"), "2 files"),
         (("align", "{paper}", "{paper}", "-o", "c.xml", "--langs", "en,en"), "en-x-a"),
+        (("align", "{paper}", "{paper}", "-o", "c.xml"), "--langs de,fr"),
+        (("align", "{paper}", "{paper}", "-o", "c.xml", "--langs", "en,ua"), "Did you mean uk?"),
+        (("run", "{paper}", "-o", "c.xml", "--langs", "russian"), "Did you mean ru?"),
+        (("run", "{paper}", "-o", "c.xml", "--langs", "xx"), "Write for example"),
+        (("split", "{paper}", "--lang", "jp"), "Did you mean ja?"),
+        (("align", "{paper}", "{paper}", "-o", "c", "--langs", "en,ru"), "--to"),
         (("nothing",), "nothing"),
         (("run",), "DOCUMENTS"),
     ],

@@ -12,13 +12,14 @@ from aligner.cli import Command, settings
 from aligner.cli.align import METHODS
 from aligner.cli.streams import made_file
 from aligner.cli.summary import print_summary
+from aligner.cli.tags import tag
 from aligner.errors import OutputError
 
 
 @click.command(cls=Command)
 @click.argument("corpus", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
-@click.option("--lang", required=True, help="The language of NEW, as in fr.")
+@click.option("--lang", type=tag, required=True, help="The language of NEW, as in fr.")
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path), help="File to make."
 )

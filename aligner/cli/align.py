@@ -11,6 +11,7 @@ from aligner import pipeline, registry
 from aligner.cli import Command, settings
 from aligner.cli.streams import made_file
 from aligner.cli.summary import print_summary
+from aligner.cli.tags import tags
 from aligner.errors import OutputError, UsageError
 from aligner.pipeline import pairs
 from aligner.pipeline.fixed_points import read_anchors, read_barriers
@@ -23,7 +24,7 @@ METHODS = [*pairs.METHODS, *registry.names("scorers")]
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path), help="File to make."
 )
-@click.option("--langs", default="", help="The language of each file, as in de,fr,en.")
+@click.option("--langs", type=tags, default="", help="The language of each file, as in de,fr,en.")
 @click.option("--presegmented", is_flag=True, help="One unit a line; empty lines are barriers.")
 @click.option("--to", "target", help="The format; by default the one of OUTPUT's ending.")
 @click.option(
@@ -54,7 +55,7 @@ def align(
     /,
     files: tuple[Path, ...],
     output: Path,
-    langs: str,
+    langs: tuple[str, ...],
     *,
     target: str | None,
     strict: bool,
@@ -78,7 +79,7 @@ def align(
         kept["max_bead"] = _bead(max_bead)
     corpus = pipeline.align_files(
         files,
-        langs=[tag.strip() for tag in langs.split(",") if tag.strip()],
+        langs=langs,
         barriers=_barriers(barriers, len(files)),
         anchors=read_anchors(anchors, versions=len(files)) if anchors else (),
         metadata=pipeline.facts_from_toml(metadata) if metadata else (),

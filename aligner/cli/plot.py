@@ -57,7 +57,7 @@ def plot(
         "shapes": pictures.shape_picture,
         "ratios": pictures.ratio_picture,
     }
-    chosen = tuple(langs.split(",")) if langs else None
+    chosen = tuple(tag.strip() for tag in langs.split(",")) if langs else None
     drawn = drawers[picture](_chosen(loaded, parallel), langs=chosen)
     drawn.save(output, force=settings(context).force)
 

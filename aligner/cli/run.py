@@ -13,6 +13,7 @@ from aligner.cli import Command, settings
 from aligner.cli.progress import progress_bar
 from aligner.cli.streams import given_file, made_file
 from aligner.cli.summary import print_summary
+from aligner.cli.tags import tags
 from aligner.errors import AlignerError, InputError, OutputError
 from aligner.model import Fact
 
@@ -35,7 +36,7 @@ class Job:
     type=click.Path(path_type=Path),
     help="The file to make; for several documents, a folder.",
 )
-@click.option("--langs", default="", help="Languages known beforehand, as in uz,ru,en.")
+@click.option("--langs", type=tags, default="", help="Languages known beforehand, as in uz,ru,en.")
 @click.option("--to", "target", help="The format; by default the one of OUTPUT's ending.")
 @click.option("--splitter", default="rules", show_default=True, help="rules, auto, stanza, NAME.")
 @click.option("--reader", help="How to read, as in web (main text of a page); else by content.")
@@ -75,7 +76,7 @@ def run(
     /,
     documents: tuple[Path, ...],
     output: Path,
-    langs: str,
+    langs: tuple[str, ...],
     target: str | None,
     metadata: Path | None,
     pair_by: Literal["name", "content"],
@@ -83,7 +84,6 @@ def run(
     **options: Any,
 ) -> None:
     """Read DOCUMENTS, find their languages, match, split, align, and write OUTPUT."""
-    known = tuple(tag.strip() for tag in langs.split(",") if tag.strip())
     if abbreviations is not None:
         options["abbreviations"] = pipeline.abbreviations_from(abbreviations)
     facts = pipeline.facts_from_toml(metadata) if metadata else ()
@@ -93,10 +93,10 @@ def run(
     else:
         options.pop("tei")
     if len(documents) == 1 and not documents[0].is_dir():
-        job = Job(documents, known, output)
+        job = Job(documents, langs, output)
         _make(context, job, facts, writing, options)
         return
-    jobs = _jobs(context, documents, output, pair_by, known, target)
+    jobs = _jobs(context, documents, output, pair_by, langs, target)
     failures = [
         complaint for job in jobs if (complaint := _try(context, job, facts, writing, options))
     ]
@@ -118,7 +118,11 @@ def _jobs(
     """Group the files, show the groups, and give each an output in the folder."""
     groups = pipeline.groups(documents, by=pair_by, langs=langs)
     if not groups:
-        raise InputError("there is no file to read", where=", ".join(map(str, documents)))
+        raise InputError(
+            "there is no file to read",
+            where=", ".join(map(str, documents)),
+            do="Name files, or a folder that holds texts, Word, LibreOffice, HTML or PDF files",
+        )
     if folder.exists() and not folder.is_dir():
         raise OutputError(
             "several documents need a folder to go to, and this is a file", where=str(folder)
@@ -129,8 +133,8 @@ def _jobs(
     if settings(context).verbosity >= 0:
         for job in jobs:
             files = " + ".join(str(path) for path in job.sources)
-            tags = f" ({', '.join(job.langs)})" if job.langs else ""
-            click.echo(f"{files}{tags} -> {job.output}", err=True)
+            named = f" ({', '.join(job.langs)})" if job.langs else ""
+            click.echo(f"{files}{named} -> {job.output}", err=True)
     return jobs
 
 

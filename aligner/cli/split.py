@@ -9,11 +9,12 @@ from typing import Any
 import click
 
 from aligner.cli import Command
+from aligner.cli.tags import tag
 
 
 @click.command(cls=Command)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--lang", required=True, metavar="TAG", help="Language of the text, as in az.")
+@click.option("--lang", type=tag, required=True, help="Language of the text, as in az.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--splitter", default="rules", show_default=True, help="rules, auto, stanza, NAME.")
 @click.option(
