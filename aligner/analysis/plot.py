@@ -82,7 +82,7 @@ def path_picture(
         f'<g transform="translate(20 {size + 80})">{legend}</g>'
     )
     title = f"{first.lang} and {second.lang}: path of {len(beads)} beads"
-    return _picture(title, max(size, 640) + 80, size + 110, body)
+    return _picture(title, max(size + 80, 110 * len(kinds) + 150), size + 110, body)
 
 
 def shape_picture(
