@@ -276,6 +276,30 @@ def test_pages_mark_direction_and_language(village: Corpus) -> None:
     assert "http" not in page.replace("http-equiv", "")
 
 
+def test_a_line_is_read_from_the_right_where_its_script_is(village: Corpus) -> None:
+    (hit,) = kwic(village, "الطاحونة", lang="ar")
+    page = concordance_page([hit], "mill")
+    assert page.index(hit.right) < page.index("<mark>") < page.index(hit.left)
+
+
+def test_pictures_have_axes_and_a_legend_of_what_is_there() -> None:
+    sizes = [(1, 1), (1, 2), (2, 1), (2, 2), (0, 1)] * 60
+    at, beads = [0, 0], []
+    for number, size in enumerate(sizes):
+        sides = tuple(range(a, a + n) for a, n in zip(at, size, strict=True))
+        at = [side.stop for side in sides]
+        beads.append(Bead(sides, confidence=0.2 if number == 7 else 0.9))
+    versions = (version_of("de", ["x y"] * at[0]), version_of("fr", ["x y z"] * at[1]))
+    alignment = Alignment(versions, tuple(beads))
+    for draw in (path_picture, shape_picture, ratio_picture):
+        words = ET.fromstring(draw(alignment).svg).itertext()
+        assert {"0", "100", "200", "doubtful: 1"} <= set(words)
+    told = set(ET.fromstring(shape_picture(alignment).svg).itertext())
+    assert {"1-1: 60", "split: 60", "merge: 60", "n-m: 60", "null: 60"} <= told
+    assert "beads 4-5: 1 n-m, 1 null" in told
+    assert path_picture(alignment).svg.count("<circle") == 1
+
+
 def test_a_notebook_shows_the_first_beads(village: Corpus) -> None:
     shown = village.alignments[0]._repr_html_()
     assert shown.count("<tr>") == 9

@@ -335,3 +335,10 @@ def test_the_shell_completes_commands(
     monkeypatch.setenv("COMP_CWORD", "1")
     assert call() == 0
     assert capsys.readouterr().out == "plain,realign\n"
+
+
+def test_the_doctor_fits_the_terminal() -> None:
+    lines = on_a_terminal("doctor")
+    assert lines[0].startswith("aligner ")
+    assert max(map(len, lines)) <= 80
+    assert any(line.startswith("core       anyascii") for line in lines)

@@ -162,3 +162,15 @@ def test_the_notebook_shows_what_its_cells_give() -> None:
     path = ROOT / "docs" / "notebook.ipynb"
     shown = runpy.run_path(str(path.with_suffix(".py")))["executed"]()
     assert path.read_text(encoding="utf-8") == shown, "out of date: run python docs/notebook.py"
+
+
+def test_every_option_tells_its_effect() -> None:
+    reference = (ROOT / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
+    for name in cli.list_commands(click.Context(cli)):
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        groups = command.commands.values() if isinstance(command, click.Group) else [command]
+        for option in (option for one in groups for option in one.params):
+            if isinstance(option, click.Option) and option.expose_value:
+                assert option.help, f"{name} {option.opts}"
+                assert f"{option.opts[-1]}" in reference

@@ -25,11 +25,26 @@ from aligner.errors import OutputError
 )
 @click.option("--presegmented", is_flag=True, help="A line of NEW is a unit.")
 @click.option("--to", "target", help="The format; by default the one of OUTPUT's ending.")
-@click.option("--method", type=click.Choice(METHODS), default="auto", show_default=True)
+@click.option(
+    "--method",
+    type=click.Choice(METHODS),
+    default="auto",
+    show_default=True,
+    help="The evidence, as for `aligner align`.",
+)
 @click.option("--embedder", help="A model, as for `aligner align`.")
-@click.option("--dictionary", multiple=True, type=click.Path(path_type=Path), help="Word pairs.")
-@click.option("--lexicon", type=click.Path(path_type=Path), help="A model made by `aligner train`.")
-@click.option("--splitter", help="rules, auto, stanza, NAME.")
+@click.option(
+    "--dictionary",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Word pairs, as for `aligner align`.",
+)
+@click.option(
+    "--lexicon",
+    type=click.Path(path_type=Path),
+    help="A model made by `aligner train`; else the built-in.",
+)
+@click.option("--splitter", help="What cuts sentences, as for `aligner align`; else rules.")
 @click.pass_context
 def add(
     context: click.Context,

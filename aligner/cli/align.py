@@ -29,20 +29,40 @@ METHODS = [*pairs.METHODS, *registry.names("scorers")]
 @click.option("--to", "target", help="The format; by default the one of OUTPUT's ending.")
 @click.option(
     "--method", type=click.Choice(METHODS), default="auto", show_default=True,
-    help="The evidence used; auto takes all that is at hand.",
+    help="The evidence: lengths; words too; the word model too; vectors; or all at hand (auto).",
 )  # fmt: skip
 @click.option("--embedder", help="Vectors (.npz, or A.npy,B.npy), or a model: st:, m2v:, onnx:.")
 @click.option(
     "--dictionary", multiple=True, type=click.Path(path_type=Path),
     help="Word pairs: TSV, TBX, or a hunalign .dic. May be given more than once.",
 )  # fmt: skip
-@click.option("--lexicon", type=click.Path(path_type=Path), help="A model made by `aligner train`.")
-@click.option("--pivot", help="The version to which the others are aligned, as in en.")
-@click.option("--anchors", type=click.Path(path_type=Path), help="TSV: beads that must be there.")
-@click.option("--barriers", help="paragraph, heading, or a TSV file of unit numbers.")
-@click.option("--shapes", help="The shapes a bead may have, as in 1-1,1-2,2-1.")
+@click.option(
+    "--lexicon",
+    type=click.Path(path_type=Path),
+    help="A model made by `aligner train`; else the built-in.",
+)
+@click.option(
+    "--pivot", help="Align the others with this version only, as in en; else every pair counts."
+)
+@click.option(
+    "--anchors",
+    type=click.Path(path_type=Path),
+    help="TSV of unit numbers, a column a version: beads that must be there.",
+)
+@click.option(
+    "--barriers", help="What no bead crosses: paragraph, heading, or a TSV of unit numbers."
+)
+@click.option(
+    "--shapes",
+    help="The shapes a bead may have, as in 1-1,1-2,2-1; else up to 4 on a side and 6 in all.",
+)
 @click.option("--max-bead", help="Most units on each side, as in 4x4.")
-@click.option("--splitter", default="rules", show_default=True, help="rules, auto, stanza, NAME.")
+@click.option(
+    "--splitter",
+    default="rules",
+    show_default=True,
+    help="What cuts sentences: rules, stanza, auto (stanza where it has a model), or a plug-in.",
+)
 @click.option(
     "--unit", type=click.Choice(["sentence", "paragraph", "verse"]), default="sentence",
     show_default=True, help="What to align.",

@@ -21,12 +21,24 @@ if TYPE_CHECKING:
 @click.command(cls=Command)
 @click.argument("corpus", type=click.Path(path_type=Path))
 @click.argument("pattern")
-@click.option("--lang", help="Look in this version only.")
+@click.option("--lang", help="Look in this version only; else in all.")
 @click.option("--regex", is_flag=True, help="PATTERN is a regular expression, not words.")
 @click.option("--exact", is_flag=True, help="Case and accents count.")
-@click.option("--context", "width", default=60, show_default=True, help="Characters to each side.")
-@click.option("--sample", type=int, help="Draw so many hits at random.")
-@click.option("--seed", default=0, show_default=True, help="Of the random sample.")
+@click.option(
+    "--context",
+    "width",
+    type=click.IntRange(min=0),
+    default=60,
+    show_default=True,
+    help="Characters to each side.",
+)
+@click.option("--sample", type=click.IntRange(min=1), help="Draw so many hits at random; else all.")
+@click.option(
+    "--seed",
+    default=0,
+    show_default=True,
+    help="Of the sample: the same number draws the same hits.",
+)
 @click.option(
     "--sort",
     "order",
@@ -35,7 +47,12 @@ if TYPE_CHECKING:
     show_default=True,
     help="By place in the text, or by the words to the left or right.",
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write .tsv or .html.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Write .tsv or .html (`-`: TSV); else print.",
+)
 @click.pass_context
 def kwic(
     context: click.Context,

@@ -21,11 +21,26 @@ from aligner.errors import OutputError
     "-o", "--output", required=True, type=click.Path(path_type=Path), help="File to make."
 )
 @click.option("--to", "target", help="The format; by default the one of OUTPUT's ending.")
-@click.option("--method", type=click.Choice(METHODS), default="auto", show_default=True)
+@click.option(
+    "--method",
+    type=click.Choice(METHODS),
+    default="auto",
+    show_default=True,
+    help="The evidence, as for `aligner align`.",
+)
 @click.option("--embedder", help="Vectors or a model, as for `aligner align`.")
-@click.option("--dictionary", multiple=True, type=click.Path(path_type=Path), help="Word pairs.")
-@click.option("--lexicon", type=click.Path(path_type=Path), help="A model made by `aligner train`.")
-@click.option("--pivot", help="The version to which the others are aligned.")
+@click.option(
+    "--dictionary",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Word pairs, as for `aligner align`.",
+)
+@click.option(
+    "--lexicon",
+    type=click.Path(path_type=Path),
+    help="A model made by `aligner train`; else the built-in.",
+)
+@click.option("--pivot", help="Align the others with this version only; else every pair counts.")
 @click.pass_context
 def realign(
     context: click.Context, /, corpus: Path, output: Path, target: str | None, **options: Any

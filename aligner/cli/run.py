@@ -36,11 +36,23 @@ class Job:
     type=click.Path(path_type=Path),
     help="The file to make; for several documents, a folder.",
 )
-@click.option("--langs", type=tags, default="", help="Languages known beforehand, as in uz,ru,en.")
-@click.option("--to", "target", help="The format; by default the one of OUTPUT's ending.")
-@click.option("--splitter", default="rules", show_default=True, help="rules, auto, stanza, NAME.")
+@click.option(
+    "--langs",
+    type=tags,
+    default="",
+    help="Languages to expect, as in uz,ru,en; any language otherwise.",
+)
+@click.option("--to", "target", help="The format; else by OUTPUT's ending, TEI in a folder.")
+@click.option(
+    "--splitter",
+    default="rules",
+    show_default=True,
+    help="What cuts sentences: rules, stanza, auto (stanza where it has a model), or a plug-in.",
+)
 @click.option("--reader", help="How to read, as in web (main text of a page); else by content.")
-@click.option("--max-chars", type=int, help="Cut longer sentences at white space.")
+@click.option(
+    "--max-chars", type=int, help="Cut longer sentences at white space; else none is cut."
+)
 @click.option(
     "--abbreviations",
     type=click.Path(path_type=Path),
@@ -68,7 +80,11 @@ class Job:
     show_default=True,
     help="How to find the files that are versions of one another.",
 )
-@click.option("--lexicon", type=click.Path(path_type=Path), help="A model made by `aligner train`.")
+@click.option(
+    "--lexicon",
+    type=click.Path(path_type=Path),
+    help="A model made by `aligner train`; else the built-in.",
+)
 @click.option("--strict", is_flag=True, help="Fail if the format cannot hold everything.")
 @click.pass_context
 def run(

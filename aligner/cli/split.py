@@ -16,15 +16,24 @@ from aligner.cli.tags import tag
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--lang", type=tag, required=True, help="Language of the text, as in az.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--splitter", default="rules", show_default=True, help="rules, auto, stanza, NAME.")
+@click.option(
+    "--splitter",
+    default="rules",
+    show_default=True,
+    help="What cuts sentences: rules, stanza, auto (stanza where it has a model), or a plug-in.",
+)
 @click.option(
     "--unit",
     type=click.Choice(["sentence", "keyword", "paragraph", "verse"]),
     default="sentence",
     show_default=True,
+    help="What to cut the text into.",
 )
 @click.option(
-    "--max-chars", type=click.IntRange(min=1), metavar="N", help="Cut longer units at white space."
+    "--max-chars",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Cut longer units at white space; else none is cut.",
 )
 @click.option(
     "--abbreviations",

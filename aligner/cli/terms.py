@@ -26,7 +26,7 @@ HINTS = {
 
 @click.command(cls=Command)
 @click.argument("corpus", type=click.Path(path_type=Path))
-@click.option("--langs", help="The two versions, as in uz,ru.")
+@click.option("--langs", help="The two versions, as in uz,ru; else the first two.")
 @click.option(
     "--from",
     "origin",
@@ -38,8 +38,14 @@ HINTS = {
 @click.option(
     "--least", default=2, show_default=True, help="Beads in which a pair of words must meet."
 )
-@click.option("--lexicon", type=click.Path(path_type=Path), help="A model made by `aligner train`.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write .tsv or .tbx.")
+@click.option(
+    "--lexicon",
+    type=click.Path(path_type=Path),
+    help="A model made by `aligner train`; else the built-in.",
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write .tsv or .tbx; else print TSV."
+)
 @click.pass_context
 def terms(
     context: click.Context,
