@@ -143,6 +143,13 @@ def test_one_bad_file_does_not_stop_the_others(
     assert "1 of 2 failed" in capsys.readouterr().err
 
 
+def test_a_folder_of_stand_off_files(tmp_path: Path, fixtures: Path) -> None:
+    words = ("run", fixtures / "contract.md", fixtures / "paper.md", "--tei", "standoff", "-q")
+    assert call(*words, "-o", tmp_path / "out") == 0
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert {"paper.xml", "paper.ru.xml", "contract.xml", "contract.ru.xml"} <= names
+
+
 @pytest.mark.parametrize(
     "text",
     [

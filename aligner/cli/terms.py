@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from aligner import pipeline
-from aligner.cli import Command, settings
+from aligner.cli import Command, options, settings
 from aligner.errors import UsageError
 from aligner.files import whole_file
 
@@ -38,11 +38,7 @@ HINTS = {
 @click.option(
     "--least", default=2, show_default=True, help="Beads in which a pair of words must meet."
 )
-@click.option(
-    "--lexicon",
-    type=click.Path(path_type=Path),
-    help="A model made by `aligner train`; else the built-in.",
-)
+@options.LEXICON
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Write .tsv or .tbx; else print TSV."
 )
