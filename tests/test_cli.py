@@ -215,6 +215,8 @@ def test_a_folder_that_is_not_there(
         (("run", "{paper}", "-o", "c.xml", "--langs", "xx"), "Write for example"),
         (("split", "{paper}", "--lang", "jp"), "Did you mean ja?"),
         (("align", "{paper}", "{paper}", "-o", "c", "--langs", "en,ru"), "--to"),
+        (("stats", "{paper}"), "Make a corpus of a document with: aligner run"),
+        (("convert", "{paper}", "-o", "c.xml"), "aligner run"),
         (("nothing",), "nothing"),
         (("run",), "DOCUMENTS"),
     ],

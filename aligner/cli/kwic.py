@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ import click
 
 from aligner import pipeline
 from aligner.cli import Command, settings
+from aligner.cli.output import write_rows
 from aligner.errors import UsageError
 from aligner.files import whole_file
 
@@ -75,7 +75,7 @@ def kwic(
         with whole_file(output, force=settings(context).force) as part:
             part.write_text(concordance_page(hits, pattern), encoding="utf-8")
     elif output.suffix == ".tsv" or str(output) == "-":
-        _write_tsv(hits, output, force=settings(context).force)
+        write_rows(_rows(hits), output, settings(context))
     else:
         raise UsageError(
             f"a concordance is written as .tsv or .html, not {output.suffix or 'without ending'}"
@@ -120,19 +120,18 @@ def _fitted(left: str, room: int) -> str:
     return " " * (room - cell_len(left)) + left
 
 
-def _write_tsv(hits: list[Hit], output: Path, *, force: bool) -> None:
+def _rows(hits: list[Hit]) -> list[tuple[Any, ...]]:
+    """The hits as a table, a column for each other language."""
     tags = list(dict.fromkeys(lang for hit in hits for lang, _ in hit.aligned))
     head = ("document", "start", "lang", "left", "node", "right", "shape", "confidence", *tags)
-    table = [
-        (
-            *(hit.document, hit.start, hit.lang, hit.left, hit.node, hit.right),
-            *(hit.shape, hit.confidence),
-            *(dict(hit.aligned).get(tag, "") for tag in tags),
-        )
-        for hit in hits
+    return [
+        head,
+        *(
+            (
+                *(hit.document, hit.start, hit.lang, hit.left, hit.node, hit.right),
+                *(hit.shape, hit.confidence),
+                *(dict(hit.aligned).get(tag, "") for tag in tags),
+            )
+            for hit in hits
+        ),
     ]
-    if str(output) == "-":
-        csv.writer(sys.stdout, delimiter="\t", lineterminator="\n").writerows([head, *table])
-        return
-    with whole_file(output, force=force) as part, part.open("w", encoding="utf-8") as stream:
-        csv.writer(stream, delimiter="\t", lineterminator="\n").writerows([head, *table])

@@ -1,7 +1,10 @@
-"""The end of a command that makes a corpus: nothing overwritten unasked, written, told."""
+"""The end of a command that makes a file: nothing overwritten unasked, written, told."""
 
 from __future__ import annotations
 
+import csv
+import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +12,7 @@ from aligner import pipeline
 from aligner.cli.streams import made_file
 from aligner.cli.summary import print_summary
 from aligner.errors import OutputError
+from aligner.files import whole_file
 
 if TYPE_CHECKING:
     from aligner.cli import Settings
@@ -29,3 +33,16 @@ def deliver(corpus: Corpus, output: Path, chosen: Settings, **writing: Any) -> N
         loss = pipeline.write(corpus, path, force=chosen.force, **writing)
     if chosen.verbosity >= 0:
         print_summary(corpus, loss, output, color=chosen.color)
+
+
+def write_rows(rows: Iterable[Sequence[Any]], output: Path | None, chosen: Settings) -> None:
+    """Write a table as TSV; without an output, or to ``-``, on standard output."""
+    dialect: dict[str, Any] = {"delimiter": "\t", "lineterminator": "\n"}
+    if output is None or output == Path("-"):
+        csv.writer(sys.stdout, **dialect).writerows(rows)
+        return
+    with (
+        whole_file(output, force=chosen.force) as part,
+        part.open("w", encoding="utf-8", newline="") as stream,
+    ):
+        csv.writer(stream, **dialect).writerows(rows)

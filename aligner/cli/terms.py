@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from aligner import pipeline
 from aligner.cli import Command, options, settings
+from aligner.cli.output import write_rows
 from aligner.errors import UsageError
-from aligner.files import whole_file
 
 if TYPE_CHECKING:
     from aligner.analysis.terms import TermPair
@@ -61,13 +59,11 @@ def terms(
     found = find(pipeline.load(corpus), langs=chosen, origin=origin, least=least, lexicon=model)
     if not found:
         click.echo(f"aligner: no pairs found; {HINTS[origin]}", err=True)
-    if output is None:
-        _write_tsv(found, Path("-"), force=False)
+    if output is None or output.suffix == ".tsv" or output == Path("-"):
+        write_rows(_rows(found), output, settings(context))
     elif output.suffix == ".tbx":
         entries = [dict(zip(t.langs, (t.first, t.second), strict=True)) for t in found]
         pipeline.write_terms(entries, output, force=settings(context).force)
-    elif output.suffix == ".tsv" or str(output) == "-":
-        _write_tsv(found, output, force=settings(context).force)
     else:
         raise UsageError(f"terms are written as .tsv or .tbx, not {output.suffix or output}")
 
@@ -79,17 +75,7 @@ def _two(langs: str) -> tuple[str, str]:
     return parts[0], parts[1]
 
 
-def _write_tsv(found: list[TermPair], output: Path, *, force: bool) -> None:
-    head = (
-        *(found[0].langs if found else ("first", "second")),
-        "count",
-        "strength",
-        "example first",
-        "example second",
-    )
-    table = [head, *((t.first, t.second, t.count, t.strength, *t.example) for t in found)]
-    if str(output) == "-":
-        csv.writer(sys.stdout, delimiter="\t", lineterminator="\n").writerows(table)
-        return
-    with whole_file(output, force=force) as part, part.open("w", encoding="utf-8") as stream:
-        csv.writer(stream, delimiter="\t", lineterminator="\n").writerows(table)
+def _rows(found: list[TermPair]) -> list[tuple[Any, ...]]:
+    tags = found[0].langs if found else ("first", "second")
+    head = (*tags, "count", "strength", "example first", "example second")
+    return [head, *((t.first, t.second, t.count, t.strength, *t.example) for t in found)]

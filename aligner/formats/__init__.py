@@ -65,6 +65,17 @@ def format_of(path: Path, format: str | None = None) -> str:  # noqa: A002 (the 
     )
 
 
+def format_read(path: Path, format: str | None = None) -> str:  # noqa: A002
+    """The name of the format of a file to be read; UsageError tells a document from a corpus."""
+    try:
+        return format_of(path, format)
+    except UsageError as error:
+        raise UsageError(
+            f"the ending of {path.name!r} is that of no corpus",
+            do="Make a corpus of a document with: aligner run. If it is one, convert it: --from",
+        ) from error
+
+
 def write(
     corpus: Corpus,
     path: str | Path,
@@ -112,7 +123,7 @@ def load(
     """Read a corpus back. Raises InvalidFileError if the file is not of that format."""
     path = Path(path)
     given_file(path)
-    name = format_of(path, format)
+    name = format_read(path, format)
     module = registry.lookup("formats", name)
     if not hasattr(module, "load"):
         raise UsageError(f"{name} is a format to write, not to read", where=str(path))
