@@ -24,8 +24,11 @@ FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 INDENTED = re.compile(r"(?:^    .*\n)+", re.MULTILINE)
 INLINE = re.compile(r"`(aligner [^`]+)`")
 
-RUN = ("sh", "python", "bash")
-"""Blocks that are run: commands line by line, Python as it stands, shell scripts whole."""
+RUN = ("sh", "python", "bash", "output")
+"""Blocks that are run: commands line by line, Python as it stands, shell scripts whole.
+
+``output`` is what the block before it prints.
+"""
 
 SHOWN = {
     "": "what is printed, and forms of a command: its options are checked",
@@ -56,31 +59,40 @@ def test_a_page_does_what_it_says(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("SLURM_ARRAY_TASK_ID", "0")
+    printed = ""
     for kind, body in blocks(page):
-        if kind == "python":
-            with contextlib.redirect_stdout(io.StringIO()):
+        if kind == "output":
+            assert _trimmed(body) == _trimmed(printed)
+        elif kind == "python":
+            with contextlib.redirect_stdout(io.StringIO()) as stream:
                 exec(compile(body, page, "exec"), {"__name__": "__main__"})
+            printed = stream.getvalue()
         elif kind == "bash":
             subprocess.run(["bash", "-euc", body], check=True)
         else:
-            for line in body.splitlines():
-                if line.strip() and not INSTALLING.search(line):
-                    _do(line)
+            lines = [line for line in body.splitlines() if line.strip()]
+            printed = "".join(_do(line) for line in lines if not INSTALLING.search(line))
 
 
-def _do(line: str) -> None:
+def _do(line: str) -> str:
+    """Run a command line; what it prints on standard output."""
     words = shlex.split(line)
     if words[0] != "aligner":
-        subprocess.run(["bash", "-euc", line], check=True)
-        return
-    printed = io.StringIO()
+        return subprocess.run(
+            ["bash", "-euc", line], check=True, capture_output=True, text=True
+        ).stdout
     with (
-        contextlib.redirect_stdout(printed),
-        contextlib.redirect_stderr(printed),
+        contextlib.redirect_stdout(io.StringIO()) as printed,
+        contextlib.redirect_stderr(io.StringIO()) as complaint,
         pytest.raises(SystemExit) as end,
     ):
         main(words[1:])
-    assert end.value.code in (0, None), f"{line}\n{printed.getvalue()}"
+    assert end.value.code in (0, None), f"{line}\n{complaint.getvalue()}"
+    return printed.getvalue()
+
+
+def _trimmed(text: str) -> list[str]:
+    return [line.rstrip() for line in text.rstrip().splitlines()]
 
 
 def test_the_readme_shows_what_the_main_job_gives(

@@ -72,7 +72,7 @@ def format_read(path: Path, format: str | None = None) -> str:  # noqa: A002
     except UsageError as error:
         raise UsageError(
             f"the ending of {path.name!r} is that of no corpus",
-            do="Make a corpus of a document with: aligner run. If it is one, convert it: --from",
+            do="Make a corpus of a document with: aligner run. Is it one? aligner convert --from",
         ) from error
 
 
