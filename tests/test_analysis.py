@@ -300,11 +300,14 @@ def test_pictures_have_axes_and_a_legend_of_what_is_there() -> None:
     assert path_picture(alignment).svg.count("<circle") == 1
 
 
-def test_a_notebook_shows_the_first_beads(village: Corpus) -> None:
+def test_a_notebook_shows_parallels_and_first_beads(village: Corpus) -> None:
     shown = village.alignments[0]._repr_html_()
     assert shown.count("<tr>") == 9
     assert 'dir="auto" lang="ar"' in shown
     assert path_picture(village.alignments[0])._repr_svg_().startswith("<svg")
+    assert "<td>0</td><td>body</td><td>en, ru, ar, zh</td><td>8</td><td>8</td>" in (
+        village._repr_html_()
+    )
 
 
 @pytest.mark.slow

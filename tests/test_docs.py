@@ -11,6 +11,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import click
@@ -186,3 +187,14 @@ def test_every_option_tells_its_effect() -> None:
             if isinstance(option, click.Option) and option.expose_value:
                 assert option.help, f"{name} {option.opts}"
                 assert f"{option.opts[-1]}" in reference
+
+
+def test_every_dependency_is_accounted_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = {**project["optional-dependencies"]}
+    del extras["all"]
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    for needed in (*project["dependencies"], *(name for one in extras.values() for name in one)):
+        assert re.search(rf"\b{re.split('[<>=;]', needed)[0]}\b", page), needed
+    for extra in extras:
+        assert f"`{extra}`" in page
