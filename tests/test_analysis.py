@@ -22,7 +22,7 @@ from aligner.analysis.plot import path_picture, ratio_picture, shape_picture
 from aligner.analysis.stats import moving_type_token_ratio, stats
 from aligner.analysis.terms import terms
 from aligner.errors import UsageError
-from aligner.model import Alignment, Bead, Corpus, Parallel
+from aligner.model import Alignment, Bead, Corpus, Fact, Parallel
 from aligner.pipeline import lines_version
 from aligner.pipeline.aligning import version_of
 
@@ -126,6 +126,17 @@ def test_pictures_and_pages_are_well_formed(corpus: Corpus) -> None:
 def test_z_scores_have_mean_zero(ratios: list[float]) -> None:
     scores = z_scores(np.array(ratios))
     assert abs(np.nansum(scores)) < 0.001 * len(ratios) + 0.001
+
+
+def test_facts_of_the_tag_win_over_those_of_its_language_and_of_all() -> None:
+    facts = [("genre", "law", None), ("translator", "A", "uz"), ("translator", "B", "uz")]
+    facts += [("genre", "tale", "uz-Cyrl")]
+    versions = (version_of("uz-Latn", ["x"]), version_of("uz-Cyrl", ["y"]))
+    alignment = Alignment(versions, (ONE,))
+    columns = bead_columns(corpus_of(alignment, metadata=tuple(Fact(*fact) for fact in facts)))
+    assert columns["genre"] == [("law", "tale")]
+    assert columns["translator"] == [("A; B", "A; B")]
+    assert columns["direction"] == [(None, None)]
 
 
 def test_frames_of_every_library(village: Corpus) -> None:

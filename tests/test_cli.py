@@ -219,6 +219,7 @@ def test_a_folder_that_is_not_there(
         (("convert", "{paper}", "-o", "c.xml"), "aligner run"),
         (("nothing",), "nothing"),
         (("run",), "DOCUMENTS"),
+        (("stats", "--jsn", "{paper}"), "See: aligner stats --help"),
     ],
 )
 def test_wrong_usage_exits_with_two(

@@ -18,7 +18,7 @@ from aligner.analysis.measures import (
     z_scores,
 )
 from aligner.errors import MissingExtraError, UsageError
-from aligner.model import Alignment, Corpus, Version, joiner
+from aligner.model import Alignment, Corpus, Version, joiner, primary
 
 Kind = Literal["beads", "units", "wide"]
 Columns = dict[str, list[Any]]
@@ -220,8 +220,10 @@ def _versions(
 
 
 def _about(corpus: Corpus, lang: str) -> dict[str, str | None]:
-    values: dict[str, str | None] = dict.fromkeys(ABOUT)
-    for fact in corpus.metadata:
-        if fact.name in values and fact.lang in (None, lang):
-            values[fact.name] = fact.value
-    return values
+    """The facts of ``ABOUT`` on a version: of its tag, else of its language, else of all."""
+    told: dict[str, str | None] = dict.fromkeys(ABOUT)
+    for owner in (None, primary(lang), lang):
+        facts = [fact for fact in corpus.metadata if fact.lang == owner and fact.name in told]
+        for name in {fact.name for fact in facts}:
+            told[name] = "; ".join(fact.value for fact in facts if fact.name == name)
+    return told

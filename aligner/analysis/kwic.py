@@ -130,7 +130,9 @@ def _pattern(pattern: str, *, regex: bool, exact: bool) -> _Pattern:
         return _Pattern(re.compile(body, 0 if exact else re.IGNORECASE))
     except re.error as error:
         raise UsageError(
-            f"{pattern!r} is no regular expression", why=str(error), do="Mend it"
+            f"{pattern!r} is no regular expression",
+            why=str(error),
+            do="Mend it, or look for words instead",
         ) from error
 
 
