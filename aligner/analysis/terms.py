@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING, Literal
+
+import numpy as np
 
 from aligner.analysis.kwic import folded
 from aligner.errors import LanguageTagError, UsageError
@@ -64,13 +67,15 @@ def terms(
     chosen = _tags(corpus, langs)
     if origin == "keywords":
         return _from_keywords(corpus, chosen)
-    met = _meetings(_sides(corpus, chosen, keywords=False), chosen)
+    beads = _sides(corpus, chosen, keywords=False)
+    met = _meetings(beads, chosen, least)
     strengths = _likelihoods(met) if origin == "text" else _similarities(met, chosen, lexicon)
-    enough = {pair: value for pair, value in strengths.items() if met.both[pair] >= least}
-    return [
-        TermPair(chosen, *pair, met.both[pair], round(enough[pair], 2), origin, met.example[pair])
-        for pair in _mutual(enough)
-    ]
+    found = []
+    for x, y in _mutual(strengths):
+        example = beads[min(set(met.first[x]) & set(met.second[y]))]
+        strength = round(strengths[x, y], 2)
+        found.append(TermPair(chosen, x, y, met.both[x, y], strength, origin, example))
+    return found
 
 
 def _tags(corpus: Corpus, langs: Pair | None) -> Pair:
@@ -131,32 +136,50 @@ def _beginnings(term: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Meetings:
-    """In how many beads each word stands, in how many two words do, and in which first."""
+    """The beads in which each word stands, and in how many two of them meet, if often enough."""
 
     beads: int
-    first: Counter[str] = field(default_factory=Counter)
-    second: Counter[str] = field(default_factory=Counter)
-    both: Counter[Pair] = field(default_factory=Counter)
-    example: dict[Pair, Pair] = field(default_factory=dict)
+    first: dict[str, list[int]]
+    second: dict[str, list[int]]
+    both: dict[Pair, int]
 
 
-def _meetings(beads: list[Pair], langs: Pair) -> _Meetings:
-    met = _Meetings(len(beads))
-    for bead in beads:
-        left, right = (_words(text, lang) for text, lang in zip(bead, langs, strict=True))
-        met.first.update(left)
-        met.second.update(right)
-        for pair in ((x, y) for x in left for y in right):
-            met.both[pair] += 1
-            met.example.setdefault(pair, bead)
-    return met
+def _meetings(beads: list[Pair], langs: Pair, least: int) -> _Meetings:
+    first, second = (
+        _places((bead[side] for bead in beads), lang) for side, lang in enumerate(langs)
+    )
+    names = list(second)
+    beside: list[list[int]] = [[] for _ in beads]
+    for number, places in enumerate(second.values()):
+        for place in places:
+            beside[place].append(number)
+    there = [np.array(numbers, dtype=np.int64) for numbers in beside]
+    both = {}
+    # Word by word, since the pairs of all words of a large corpus are more than memory holds.
+    for word, places in first.items():
+        met, counts = np.unique(
+            np.concatenate([there[place] for place in places]), return_counts=True
+        )
+        often = counts >= least
+        for number, count in zip(met[often].tolist(), counts[often].tolist(), strict=True):
+            both[word, names[number]] = count
+    return _Meetings(len(beads), first, second, both)
+
+
+def _places(texts: Iterable[str], lang: str) -> dict[str, list[int]]:
+    """For every word the numbers of the texts in which it stands."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for number, text in enumerate(texts):
+        for word in _words(text, lang):
+            places[word].append(number)
+    return dict(places)
 
 
 def _likelihoods(met: _Meetings) -> dict[Pair, float]:
     return {
         (x, y): strength
         for (x, y), count in met.both.items()
-        if (strength := _likelihood(count, met.first[x], met.second[y], met.beads)) > 0
+        if (strength := _likelihood(count, len(met.first[x]), len(met.second[y]), met.beads)) > 0
     }
 
 
