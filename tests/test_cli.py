@@ -337,14 +337,23 @@ def test_pictures_and_concordances_as_files(corpus: Path, tmp_path: Path) -> Non
     assert "капельное орошение" in (tmp_path / "t.tbx").read_text("utf-8")
 
 
-def test_the_shell_completes_commands(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("begun", "ends"),
+    [
+        ("aligner re", ["realign"]),
+        ("aligner stats --c", ["--csv", "--config"]),
+        ("aligner align --method le", ["length", "lexical", "lexicon"]),
+        ("aligner run --to x", ["xces", "xliff", "xlsx"]),
+    ],
+)
+def test_the_shell_completes_what_is_begun(
+    begun: str, ends: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("_ALIGNER_COMPLETE", "bash_complete")
-    monkeypatch.setenv("COMP_WORDS", "aligner re")
-    monkeypatch.setenv("COMP_CWORD", "1")
+    monkeypatch.setenv("COMP_WORDS", begun)
+    monkeypatch.setenv("COMP_CWORD", str(len(begun.split()) - 1))
     assert call() == 0
-    assert capsys.readouterr().out == "plain,realign\n"
+    assert [line.removeprefix("plain,") for line in capsys.readouterr().out.split()] == ends
 
 
 def test_the_doctor_fits_the_terminal() -> None:

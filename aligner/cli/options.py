@@ -13,8 +13,20 @@ METHODS = [*pairs.METHODS, *registry.names("scorers")]
 
 A_PATH = click.Path(path_type=Path)
 
+
+def formats(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    """The names of formats that begin so, for the shell to complete."""
+    del context, parameter
+    return [name for name in registry.names("formats") if name.startswith(begun)]
+
+
 OUTPUT = click.option("-o", "--output", required=True, type=A_PATH, help="File to make.")
-TO = click.option("--to", "target", help="The format; by default the one of OUTPUT's ending.")
+TO = click.option(
+    "--to",
+    "target",
+    shell_complete=formats,
+    help="The format; by default the one of OUTPUT's ending.",
+)
 STRICT = click.option("--strict", is_flag=True, help="Fail if the format cannot hold everything.")
 METADATA = click.option("--metadata", type=A_PATH, help="Title, author ... as TOML.")
 UNIT = click.option(

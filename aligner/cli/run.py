@@ -42,7 +42,12 @@ class Job:
     default="",
     help="Languages to expect, as in uz,ru,en; any language otherwise.",
 )
-@click.option("--to", "target", help="The format; else by OUTPUT's ending, TEI in a folder.")
+@click.option(
+    "--to",
+    "target",
+    shell_complete=options.formats,
+    help="The format; else by OUTPUT's ending, TEI in a folder.",
+)
 @options.SPLITTER
 @click.option("--reader", help="How to read, as in web (main text of a page); else by content.")
 @click.option(
