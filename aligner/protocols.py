@@ -82,7 +82,14 @@ class Band:
 
 
 class Scorer(Protocol):
-    """Evidence for beads as additive costs: -ln of a likelihood ratio, lower is better."""
+    """Evidence for beads as additive costs: -ln of a likelihood ratio, lower is better.
+
+    ``size`` is the number of units of both versions. A plug-in is what makes a scorer: a callable
+    ``(texts_a, texts_b, *, langs)``.
+    """
+
+    @property
+    def size(self) -> tuple[int, int]: ...
 
     def costs(self, band: Band) -> NDArray[np.float32]:
         """A band in; the cost of every bead out, float32 (cells, shapes), +inf where impossible."""

@@ -61,7 +61,7 @@ def _options(command: click.Command, context: click.Context) -> str:
     rows = []
     for option in command.get_params(context):
         record = option.get_help_record(context)
-        if record is not None and (option.expose_value or command is cli):
+        if record is not None and record[1] and (option.expose_value or command is cli):
             rows.append(f"| `{record[0]}` | {_text(record[1])} |")
     if not rows:
         return ""

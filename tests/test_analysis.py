@@ -6,8 +6,10 @@ import shutil
 import subprocess
 from collections import Counter
 from pathlib import Path
+from statistics import fmean
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,9 +22,11 @@ from aligner.analysis.plot import path_picture, ratio_picture, shape_picture
 from aligner.analysis.stats import moving_type_token_ratio, stats
 from aligner.analysis.terms import terms
 from aligner.errors import UsageError
-from aligner.model import Alignment, Bead, Corpus, Parallel
+from aligner.model import Alignment, Bead, Corpus, Fact, Parallel
 from aligner.pipeline import lines_version
 from aligner.pipeline.aligning import version_of
+
+ONE = Bead((range(1), range(1)))
 
 TEXT = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1
@@ -86,6 +90,14 @@ def test_the_wide_table_holds_the_same_in_columns(corpus: Corpus) -> None:
     assert {len(values) for values in wide.values()} <= {len(beads["bead"])}
 
 
+def test_tables_know_beads_that_cross() -> None:
+    versions = (version_of("uz", ["a", "b"]), version_of("ru", ["b", "a"]))
+    beads = (Bead((range(1), range(1, 2))), Bead((range(1, 2), range(1))))
+    crossing = corpus_of(Alignment(versions, beads, crossing=True))
+    assert bead_columns(crossing)["texts"] == [("a", "a"), ("b", "b")]
+    assert unit_columns(crossing)["bead"] == [0, 1, 1, 0]
+
+
 @given(small_corpora())
 def test_counts_agree_with_the_beads(corpus: Corpus) -> None:
     counted = stats(corpus)
@@ -112,8 +124,19 @@ def test_pictures_and_pages_are_well_formed(corpus: Corpus) -> None:
 
 @given(st.lists(st.floats(0.1, 10), min_size=3, max_size=30))
 def test_z_scores_have_mean_zero(ratios: list[float]) -> None:
-    scores = [score for score in z_scores(ratios) if score is not None]
-    assert abs(sum(scores)) < 0.001 * len(ratios) + 0.001
+    scores = z_scores(np.array(ratios))
+    assert abs(np.nansum(scores)) < 0.001 * len(ratios) + 0.001
+
+
+def test_facts_of_the_tag_win_over_those_of_its_language_and_of_all() -> None:
+    facts = [("genre", "law", None), ("translator", "A", "uz"), ("translator", "B", "uz")]
+    facts += [("genre", "tale", "uz-Cyrl")]
+    versions = (version_of("uz-Latn", ["x"]), version_of("uz-Cyrl", ["y"]))
+    alignment = Alignment(versions, (ONE,))
+    columns = bead_columns(corpus_of(alignment, metadata=tuple(Fact(*fact) for fact in facts)))
+    assert columns["genre"] == [("law", "tale")]
+    assert columns["translator"] == [("A; B", "A; B")]
+    assert columns["direction"] == [(None, None)]
 
 
 def test_frames_of_every_library(village: Corpus) -> None:
@@ -150,6 +173,29 @@ def test_a_concordance_in_every_script(
         assert document.text[hit.start :].startswith(hit.node)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "text", "node"),
+    [
+        ("strasse", "Die Straße.", "Straße"),
+        ("straße", "Die Strasse.", "Strasse"),
+        ("oʻzbek*", "Bu o'zbekcha.", "o'zbekcha"),
+        ("o'zbek*", "Bu oʻzbekcha.", "oʻzbekcha"),
+        ("naïve café", "A NAIVE\nCafe\u0301.", "NAIVE Cafe\u0301"),
+        ("كتاب", "هذا كِتَابٌ.", "كِتَابٌ"),
+        ("か", "かき", "か"),
+    ],
+)
+def test_words_are_found_as_people_type_them(pattern: str, text: str, node: str) -> None:
+    alignment = Alignment((version_of("de", [text]), version_of("en", ["x"])), (ONE,))
+    assert [hit.node for hit in kwic(corpus_of(alignment), pattern, lang="de")] == [node]
+
+
+def test_marks_that_make_another_letter_count() -> None:
+    alignment = Alignment((version_of("ja", ["がき"]), version_of("en", ["x"])), (ONE,))
+    assert not kwic(corpus_of(alignment), "か", lang="ja")
+    assert kwic(corpus_of(alignment), "STRASSE|が", lang="ja", regex=True)
+
+
 def test_exact_patterns_samples_and_sorting(village: Corpus) -> None:
     assert not kwic(village, "MILL", exact=True)
     assert len(kwic(village, r"\bm\w+n", regex=True, lang="en")) == 3
@@ -174,10 +220,23 @@ def test_folding_never_loses_the_place(word: str, after: str) -> None:
         assert version.document.text[hit.start : hit.start + 1].strip()
 
 
-def test_the_moving_ratio_is_the_plain_one_over_one_window() -> None:
-    words = [f"w{i % 40}" for i in range(100)]
-    assert moving_type_token_ratio(words) == 0.4
-    assert moving_type_token_ratio(words[:99]) is None
+@given(st.lists(st.integers(0, 9)), st.integers(1, 6))
+def test_the_moving_ratio_is_the_mean_over_every_window(words: list[int], window: int) -> None:
+    parts = [words[a : a + window] for a in range(len(words) - window + 1)]
+    ratio = moving_type_token_ratio(np.array(words, dtype=np.int64), window=window)
+    if not parts:
+        assert ratio is None
+    else:
+        assert ratio == pytest.approx(fmean(len(set(p)) / window for p in parts), abs=1e-4)
+
+
+def test_variety_is_of_words_without_case_and_punctuation() -> None:
+    versions = (version_of("en", ["Mill, (mill) – mill!"] * 40), version_of("zh", ["磨坊。"] * 60))
+    alignment = Alignment(versions, (Bead((range(40), range(60))),))
+    english, chinese = stats(corpus_of(alignment)).languages
+    assert english.variety == 0.01
+    assert chinese.words == 120
+    assert chinese.variety == 0.02
 
 
 def test_term_pairs_from_keywords_and_texts(village: Corpus) -> None:
@@ -195,6 +254,30 @@ def test_term_pairs_from_keywords_and_texts(village: Corpus) -> None:
     assert all(t.count >= 2 for t in found)
     with pytest.raises(UsageError):
         terms(Corpus("empty"))
+    with pytest.raises(UsageError, match="en, ru, ar, zh"):
+        terms(village, langs=("en", "fi"))
+
+
+def test_a_keyword_pair_is_illustrated_by_a_bead_of_the_text() -> None:
+    lists = (version_of("en", ["water level"]), version_of("ru", ["уровень воды"]))
+    keyed = Alignment(
+        tuple(type(v)(v.segment, v.document, v.units, "keyword") for v in lists), (ONE,)
+    )
+    texts = (version_of("en", ["Of water levels."]), version_of("ru", ["Об уровень воды."]))
+    told = Alignment(texts, (ONE,))
+    parallels = tuple(Parallel(tuple(v.segment for v in a.versions)) for a in (keyed, told))
+    (pair,) = terms(Corpus("made", parallels, (keyed, told)))
+    assert (pair.count, pair.strength) == (2, 1.0)
+    assert pair.example == ("Of water levels.", "Об уровень воды.")
+
+
+def test_the_word_model_names_pairs_that_meet(village: Corpus) -> None:
+    found = terms(village, langs=("en", "ru"), origin="lexicon", least=1)
+    assert {("river", "река"), ("bread", "хлеб")} <= {(t.first, t.second) for t in found}
+    for pair in found:
+        assert pair.first in pair.example[0].casefold()
+        assert pair.second in pair.example[1].casefold()
+        assert 0 < pair.strength <= 1
 
 
 def test_pages_mark_direction_and_language(village: Corpus) -> None:
@@ -204,11 +287,38 @@ def test_pages_mark_direction_and_language(village: Corpus) -> None:
     assert "http" not in page.replace("http-equiv", "")
 
 
-def test_a_notebook_shows_the_first_beads(village: Corpus) -> None:
+def test_a_line_is_read_from_the_right_where_its_script_is(village: Corpus) -> None:
+    (hit,) = kwic(village, "الطاحونة", lang="ar")
+    page = concordance_page([hit], "mill")
+    assert page.index(hit.right) < page.index("<mark>") < page.index(hit.left)
+
+
+def test_pictures_have_axes_and_a_legend_of_what_is_there() -> None:
+    sizes = [(1, 1), (1, 2), (2, 1), (2, 2), (0, 1)] * 60
+    at, beads = [0, 0], []
+    for number, size in enumerate(sizes):
+        sides = tuple(range(a, a + n) for a, n in zip(at, size, strict=True))
+        at = [side.stop for side in sides]
+        beads.append(Bead(sides, confidence=0.2 if number == 7 else 0.9))
+    versions = (version_of("de", ["x y"] * at[0]), version_of("fr", ["x y z"] * at[1]))
+    alignment = Alignment(versions, tuple(beads))
+    for draw in (path_picture, shape_picture, ratio_picture):
+        words = ET.fromstring(draw(alignment).svg).itertext()
+        assert {"0", "100", "200", "doubtful: 1"} <= set(words)
+    told = set(ET.fromstring(shape_picture(alignment).svg).itertext())
+    assert {"1-1: 60", "split: 60", "merge: 60", "n-m: 60", "null: 60"} <= told
+    assert "beads 4-5: 1 n-m, 1 null" in told
+    assert path_picture(alignment).svg.count("<circle") == 1
+
+
+def test_a_notebook_shows_parallels_and_first_beads(village: Corpus) -> None:
     shown = village.alignments[0]._repr_html_()
     assert shown.count("<tr>") == 9
     assert 'dir="auto" lang="ar"' in shown
     assert path_picture(village.alignments[0])._repr_svg_().startswith("<svg")
+    assert "<td>0</td><td>body</td><td>en, ru, ar, zh</td><td>8</td><td>8</td>" in (
+        village._repr_html_()
+    )
 
 
 @pytest.mark.slow

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import json
 import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from aligner.cli import main
+
+
+def pdf(*objects: str, trailer: str = "") -> bytes:
+    """A PDF of one empty page, and of more objects."""
+    body, places = b"%PDF-1.4\n", []
+    page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>"
+    tree = ("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", page)
+    for number, text in enumerate((*tree, *objects), start=1):
+        places.append(len(body))
+        body += f"{number} 0 obj{text}endobj\n".encode()
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    head = f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}trailer"
+    return body + f"{head}<</Root 1 0 R{trailer}>>\nstartxref\n{len(body)}\n%%EOF".encode()
+
+
+SCANNED = pdf()
+LOCK = f"<</Filter/Standard/V 1/R 2/P -4/O<{'17' * 32}>/U<{'71' * 32}>>>"
+LOCKED = pdf(LOCK, trailer="/Encrypt 4 0 R/ID[<00><00>]")
 
 
 def call(*arguments: str | Path) -> int:
@@ -49,12 +73,17 @@ def test_a_text_without_sentences_gives_one_version_and_two_warnings(
 
 
 BAD = {
-    "missing": (None, "no such file"),
-    "empty.txt": (b"", "empty"),
-    "blank.txt": (b" \n\n ", ""),
-    "binary.txt": (bytes(range(256)) * 40, ""),
-    "wrong.docx": (b"this is no zip file", ""),
-    "broken.xml": (b"<TEI><text></TEI>", ""),
+    "missing": (None, "no such file", "Check the name"),
+    "empty.txt": (b"", "empty", "copy it again"),
+    "blank.txt": (b" \n\n ", "white space", ""),
+    "binary.txt": (bytes(range(256)) * 40, "binary", "Save it as text"),
+    "wrong.docx": (b"this is no zip file", ".docx", ""),
+    "failed.docx": (b"<html>\n<p>404</p>" * 9, "plain text is in it", "get the file again"),
+    "broken.xml": (b"<TEI><text></TEI>", "XML", ""),
+    "photo.png": (b"\x89PNG\r\n\x1a\n" + bytes(99), "picture", "OCR"),
+    "photo.jpg": (b"\xff\xd8\xff\xe0" + bytes(99), "picture", "OCR"),
+    "locked.pdf": (LOCKED, "password", "Save it without the password"),
+    "scanned.pdf": (SCANNED, "no text", "OCR"),
 }
 
 
@@ -62,7 +91,9 @@ BAD = {
 def test_a_file_that_cannot_be_read_is_named_and_nothing_is_written(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    content, said = BAD[name]
+    content, said, advice = BAD[name]
+    if name.endswith(".pdf"):
+        pytest.importorskip("pypdfium2")
     if content is not None:
         (tmp_path / name).write_bytes(content)
     out = tmp_path / "out.xml"
@@ -70,9 +101,30 @@ def test_a_file_that_cannot_be_read_is_named_and_nothing_is_written(
     message = capsys.readouterr().err
     assert name in message
     assert said in message
+    assert advice in message
     assert "Traceback" not in message
     assert not out.exists()
     assert not list(tmp_path.glob(".*"))
+
+
+def test_a_missing_extra_says_how_to_install_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(SCANNED)
+    room = importlib.import_module("aligner.read.pdf")
+    monkeypatch.setitem(sys.modules, "aligner.read.pdf.glyphs", None)
+    monkeypatch.delattr(room, "glyphs", raising=False)
+    assert call("run", tmp_path / "a.pdf", "-o", tmp_path / "a.xml") == 1
+    assert "pip install 'tei-aligner[pdf]'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["align", "detect", "stats", "validate"])
+def test_a_folder_is_no_file(
+    command: str, fixtures: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = ("--langs", "en,ru", "-o", tmp_path / "x.xml") if command == "align" else ()
+    assert call(command, *[fixtures] * (2 if command == "align" else 1), *more) == 1
+    assert "this is a folder" in capsys.readouterr().err
 
 
 def test_a_folder_of_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -89,6 +141,13 @@ def test_one_bad_file_does_not_stop_the_others(
     assert code == 3
     assert (tmp_path / "out" / "contract.xml").exists()
     assert "1 of 2 failed" in capsys.readouterr().err
+
+
+def test_a_folder_of_stand_off_files(tmp_path: Path, fixtures: Path) -> None:
+    words = ("run", fixtures / "contract.md", fixtures / "paper.md", "--tei", "standoff", "-q")
+    assert call(*words, "-o", tmp_path / "out") == 0
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert {"paper.xml", "paper.ru.xml", "contract.xml", "contract.ru.xml"} <= names
 
 
 @pytest.mark.parametrize(
@@ -150,8 +209,17 @@ def test_a_folder_that_is_not_there(
         (("align", "{paper}", "-o", "c.xml", "--langs", "en"), "one version"),
         (("align", "{paper}", "{paper}", "-o", "c.xml", "--langs", "en"), "2 files"),
         (("align", "{paper}", "{paper}", "-o", "c.xml", "--langs", "en,en"), "en-x-a"),
+        (("align", "{paper}", "{paper}", "-o", "c.xml"), "--langs de,fr"),
+        (("align", "{paper}", "{paper}", "-o", "c.xml", "--langs", "en,ua"), "Did you mean uk?"),
+        (("run", "{paper}", "-o", "c.xml", "--langs", "russian"), "Did you mean ru?"),
+        (("run", "{paper}", "-o", "c.xml", "--langs", "xx"), "Write for example"),
+        (("split", "{paper}", "--lang", "jp"), "Did you mean ja?"),
+        (("align", "{paper}", "{paper}", "-o", "c", "--langs", "en,ru"), "--to"),
+        (("stats", "{paper}"), "Make a corpus of a document with: aligner run"),
+        (("convert", "{paper}", "-o", "c.xml"), "aligner run"),
         (("nothing",), "nothing"),
         (("run",), "DOCUMENTS"),
+        (("stats", "--jsn", "{paper}"), "See: aligner stats --help"),
     ],
 )
 def test_wrong_usage_exits_with_two(
@@ -215,6 +283,50 @@ def test_counts_and_terms_for_programs(corpus: Path, capsys: pytest.CaptureFixtu
     assert "hosildorlik\tyield" in capsys.readouterr().out
 
 
+def test_corpora_are_compared_column_by_column(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("stats", corpus) == 0
+    alone = capsys.readouterr().out
+    assert "abstract uz-Latn>ru  4 x 1-1, 1 x 1-2" in alone
+    assert max(map(len, alone.splitlines())) <= 80
+    assert call("stats", corpus, corpus) == 0
+    beside = capsys.readouterr().out
+    assert re.search(r"abstract uz-Latn>ru +beads +5 +5\n +1-1 +80 % +80 %", beside)
+
+
+def on_a_terminal(*arguments: str | Path, columns: int = 80) -> list[str]:
+    """What a command prints on a terminal of so many columns, without colours."""
+    pty, termios = pytest.importorskip("pty"), pytest.importorskip("termios")
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, columns))
+    words = [sys.executable, "-m", "aligner", *map(str, arguments)]
+    done = subprocess.Popen(words, stdout=theirs, stdin=theirs, env={**os.environ, "TERM": "xterm"})
+    os.close(theirs)
+    printed = b""
+    # Linux ends the stream of a closed terminal with an error.
+    with contextlib.suppress(OSError):
+        while part := os.read(ours, 1 << 16):
+            printed += part
+    os.close(ours)
+    assert done.wait() == 0
+    return re.sub(r"\x1b\[[0-9;]*m", "", printed.decode()).replace("\r", "").splitlines()
+
+
+def test_a_concordance_fits_the_terminal_in_wide_scripts(fixtures: Path, tmp_path: Path) -> None:
+    out = tmp_path / "village.xml"
+    names = [fixtures / f"village.{lang}.txt" for lang in ("en", "ar", "zh")]
+    assert call("align", *names, "--langs", "en,ar,zh", "-o", out, "-q") == 0
+    columns = set()
+    for pattern, lang in (("mill", "en"), ("磨坊", "zh"), ("الطاحونة", "ar")):
+        lines = on_a_terminal("kwic", out, pattern, "--lang", lang)
+        assert all(cell_len(line) <= 80 for line in lines)
+        assert "hit" in lines[-1]
+        heads = [line for line in lines[:-1] if line.startswith(lang) and pattern in line]
+        columns |= {cell_len(line.partition(pattern)[0]) for line in heads}
+    assert len(columns) == 1
+
+
 def test_pictures_and_concordances_as_files(corpus: Path, tmp_path: Path) -> None:
     assert call("plot", corpus, "-o", tmp_path / "p.svg", "--picture", "shapes") == 0
     assert call("plot", corpus, "-o", tmp_path / "p.html") == 0
@@ -225,11 +337,27 @@ def test_pictures_and_concordances_as_files(corpus: Path, tmp_path: Path) -> Non
     assert "капельное орошение" in (tmp_path / "t.tbx").read_text("utf-8")
 
 
-def test_the_shell_completes_commands(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("begun", "ends"),
+    [
+        ("aligner re", ["realign"]),
+        ("aligner stats --c", ["--csv", "--config"]),
+        ("aligner align --method le", ["length", "lexical", "lexicon"]),
+        ("aligner run --to x", ["xces", "xliff", "xlsx"]),
+    ],
+)
+def test_the_shell_completes_what_is_begun(
+    begun: str, ends: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("_ALIGNER_COMPLETE", "bash_complete")
-    monkeypatch.setenv("COMP_WORDS", "aligner re")
-    monkeypatch.setenv("COMP_CWORD", "1")
+    monkeypatch.setenv("COMP_WORDS", begun)
+    monkeypatch.setenv("COMP_CWORD", str(len(begun.split()) - 1))
     assert call() == 0
-    assert capsys.readouterr().out == "plain,realign\n"
+    assert [line.removeprefix("plain,") for line in capsys.readouterr().out.split()] == ends
+
+
+def test_the_doctor_fits_the_terminal() -> None:
+    lines = on_a_terminal("doctor")
+    assert lines[0].startswith("aligner ")
+    assert max(map(len, lines)) <= 80
+    assert any(line.startswith("core       anyascii") for line in lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -82,32 +81,6 @@ def test_every_registered_name_can_be_looked_up(point: registry.Point) -> None:
         assert registry.lookup(point, name) is not None
     with pytest.raises(UnknownNameError, match="Known: "):
         registry.lookup(point, "no such thing")
-
-
-def test_an_installed_plug_in_is_found_and_used(tmp_path: Path) -> None:
-    (tmp_path / "dots.py").write_text(
-        "class Dots:\n"
-        "    def split(self, text, lang):\n"
-        "        start = 0\n"
-        "        for place, sign in enumerate(text):\n"
-        "            if sign == '·':\n"
-        "                yield start, place + 1\n"
-        "                start = place + 2\n",
-        encoding="utf-8",
-    )
-    made = tmp_path / "dots-1.dist-info"
-    made.mkdir()
-    (made / "METADATA").write_text("Metadata-Version: 2.1\nName: dots\nVersion: 1\n")
-    (made / "entry_points.txt").write_text("[aligner.splitters]\ndots = dots:Dots\n")
-    text = tmp_path / "text.txt"
-    text.write_text("one two· three four·", encoding="utf-8")
-    command = [sys.executable, "-m", "aligner", "split", str(text), "--lang", "en"]
-    printed = subprocess.check_output(
-        [*command, "--splitter", "dots"],
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONUTF8": "1"},
-    )
-    assert printed.splitlines() == ["0\t8\tone two·", "9\t20\tthree four·"]
 
 
 def test_modules_and_functions_stay_of_one_idea() -> None:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from typing import Any, Literal
 
-from aligner.analysis.measures import length_ratio, word_count, word_counts, z_scores
+import numpy as np
+
+from aligner.analysis.measures import (
+    Ints,
+    Sides,
+    length_ratios,
+    listed,
+    sides,
+    word_counts,
+    z_scores,
+)
 from aligner.errors import MissingExtraError, UsageError
-from aligner.model import Alignment, Bead, Corpus, Version, joiner
+from aligner.model import Alignment, Corpus, Version, joiner, primary
 
 Kind = Literal["beads", "units", "wide"]
 Columns = dict[str, list[Any]]
@@ -20,7 +30,7 @@ ABOUT = ("direction", "translator", "genre")
 def to_frame(corpus: Corpus, *, kind: Kind = "beads", library: str | None = None) -> Any:
     """Make a table of a corpus.
 
-    ``kind`` is ``beads`` (one row a bead; what differs by version is a list in the order of
+    ``kind`` is ``beads`` (one row a bead; what differs by version is a tuple in the order of
     ``languages``), ``wide`` (one row a bead, one column per language and quantity, as in
     ``text_uz-Latn``) or ``units`` (one row a unit, the unaligned rest included). ``library`` is
     ``pandas``, ``polars`` or ``rows``; by default the first that is installed. Returns a data
@@ -53,66 +63,73 @@ def _framed(columns: Columns, library: str | None) -> Any:
 
 
 def bead_columns(corpus: Corpus) -> Columns:
-    """One row a bead; lists hold one entry per language."""
+    """One row a bead; tuples hold one entry per language."""
     names = "document parallel role bead languages shape null texts units characters words"
     columns: Columns = {name: [] for name in names.split()}
     columns |= {name: [] for name in ("length_ratio", "z_score", "confidence", "status", "resp")}
     columns |= {name: [] for name in ("position", "start", "end", *ABOUT)}
     for number, role, alignment in _parallels(corpus):
         about = [_about(corpus, version.lang) for version in alignment.versions]
-        sides = [_side_columns(alignment, column) for column in range(len(alignment.versions))]
+        every = [sides(alignment, column) for column in range(len(alignment.versions))]
         beads = len(alignment.beads)
         columns["document"] += [alignment.versions[0].document.name] * beads
         columns["parallel"] += [number] * beads
         columns["role"] += [role] * beads
         columns["bead"] += range(beads)
-        tags = [version.lang for version in alignment.versions]
-        columns["languages"] += [tags] * beads
-        columns["shape"] += [bead.shape for bead in alignment.beads]
-        columns["null"] += [bead.is_null for bead in alignment.beads]
-        for name in ("confidence", "status", "resp"):
-            columns[name] += [getattr(bead, name) for bead in alignment.beads]
-        columns["position"] += [_position(bead, alignment) for bead in alignment.beads]
-        for name in sides[0]:
-            columns[name] += map(list, zip(*(side[name] for side in sides), strict=True))
+        columns["languages"] += [tuple(version.lang for version in alignment.versions)] * beads
+        columns["shape"] += _shapes(every)
+        columns["null"] += (np.sum([side.units > 0 for side in every], axis=0) == 1).tolist()
+        columns["confidence"] += [bead.confidence for bead in alignment.beads]
+        columns["status"] += [bead.status for bead in alignment.beads]
+        columns["resp"] += [bead.resp for bead in alignment.beads]
+        columns["position"] += _positions(alignment, every)
+        for name, values in _side_columns(alignment, every).items():
+            columns[name] += zip(*values, strict=True)
         for name in ABOUT:
-            columns[name] += [[facts[name] for facts in about]] * beads
+            columns[name] += [tuple(facts[name] for facts in about)] * beads
     return columns
 
 
-def _side_columns(alignment: Alignment, column: int) -> Columns:
-    """What differs by version: one list per quantity, one value a bead."""
-    version = alignment.versions[column]
-    units, texts, gap = version.units, version.texts, joiner(version.lang)
-    sides = [bead.sides[column] for bead in alignment.beads]
-    whole = [
-        texts[s.start] if s.stop - s.start == 1 else gap.join(texts[s.start : s.stop])
-        for s in sides
-    ]
-    characters = [len(text) for text in whole]
-    first = _side_lengths(alignment) if column else characters
-    ratios = [length_ratio(n, of) for n, of in zip(characters, first, strict=True)]
-    return {
-        "texts": whole,
-        "units": [s.stop - s.start for s in sides],
-        "characters": characters,
-        "words": word_counts(whole, version.lang),
-        "length_ratio": ratios,
-        "z_score": z_scores(ratios),
-        "start": [units[s.start].span.start if s else None for s in sides],
-        "end": [units[s.stop - 1].span.end if s else None for s in sides],
-    }
+def _shapes(columns: Sequence[Sides]) -> list[str]:
+    """The shape of every bead; there are few different ones."""
+    rows = list(zip(*(side.units.tolist() for side in columns), strict=True))
+    names = {row: "-".join(map(str, row)) for row in set(rows)}
+    return [names[row] for row in rows]
 
 
-def _side_lengths(alignment: Alignment) -> list[int]:
-    """The characters of every side of the first version."""
-    version = alignment.versions[0]
-    texts, gap = version.texts, len(joiner(version.lang))
-    lengths = [len(text) for text in texts]
-    return [
-        sum(lengths[s.start : s.stop]) + gap * max(0, len(s) - 1)
-        for s in (bead.sides[0] for bead in alignment.beads)
-    ]
+def _positions(alignment: Alignment, columns: Sequence[Sides]) -> list[float]:
+    """Where in the text each bead begins, 0 to 1, by the first version that it has units of."""
+    found = np.zeros(len(alignment.beads))
+    for version, side in reversed(list(zip(alignment.versions, columns, strict=True))):
+        found = np.where(side.units > 0, side.start / max(1, len(version)), found)
+    places: list[float] = np.round(found, 4).tolist()
+    return places
+
+
+def _side_columns(alignment: Alignment, columns: Sequence[Sides]) -> dict[str, list[list[Any]]]:
+    """What differs by version: for each quantity a list per version, a value a bead."""
+    found: dict[str, list[list[Any]]] = {}
+    lengths: list[Ints] = []
+    for version, side in zip(alignment.versions, columns, strict=True):
+        texts, gap = version.texts, joiner(version.lang)
+        places = list(zip(side.start.tolist(), side.stop.tolist(), strict=True))
+        whole = [texts[a] if b - a == 1 else gap.join(texts[a:b]) for a, b in places]
+        lengths.append(np.array(list(map(len, whole)), dtype=np.int64))
+        ratios = length_ratios(lengths[-1], lengths[0])
+        spans = [unit.span for unit in version.units]
+        values = {
+            "texts": whole,
+            "units": side.units.tolist(),
+            "characters": lengths[-1].tolist(),
+            "words": side.totals(word_counts(texts, version.lang)).tolist(),
+            "length_ratio": listed(ratios),
+            "z_score": listed(z_scores(ratios)),
+            "start": [spans[a].start if b else None for a, b in places],
+            "end": [spans[b - 1].end if b else None for _, b in places],
+        }
+        for name, column in values.items():
+            found.setdefault(name, []).append(column)
+    return found
 
 
 SPREAD = (
@@ -151,32 +168,25 @@ def unit_columns(corpus: Corpus) -> Columns:
     columns: Columns = {name: [] for name in names.split()}
     columns |= {name: [] for name in ("bead", "shape", "confidence", "status", *ABOUT)}
     for number, role, version, beads in _versions(corpus):
-        about = _about(corpus, version.lang)
-        for place, (unit, text) in enumerate(zip(version.units, version.texts, strict=True)):
-            bead = beads.get(place)
-            row = (
-                version.document.name,
-                number,
-                role,
-                version.lang,
-                version.unit,
-                place,
-                text,
-                len(text),
-                word_count(text, version.lang),
-                unit.span.start,
-                unit.span.end,
-                unit.joined,
-                unit.forced,
-                *((bead[0], bead[1].shape, bead[1].confidence, bead[1].status) if bead else _NONE),
-                *(about[name] for name in ABOUT),
-            )
-            for column, value in zip(columns.values(), row, strict=True):
-                column.append(value)
+        units, texts = version.units, version.texts
+        columns["document"] += [version.document.name] * len(units)
+        columns["parallel"] += [number] * len(units)
+        columns["role"] += [role] * len(units)
+        columns["lang"] += [version.lang] * len(units)
+        columns["kind"] += [version.unit] * len(units)
+        columns["unit"] += range(len(units))
+        columns["text"] += texts
+        columns["characters"] += map(len, texts)
+        columns["words"] += word_counts(texts, version.lang)
+        columns["start"] += [unit.span.start for unit in units]
+        columns["end"] += [unit.span.end for unit in units]
+        columns["joined"] += [unit.joined for unit in units]
+        columns["forced"] += [unit.forced for unit in units]
+        for name, values in zip(("bead", "shape", "confidence", "status"), beads, strict=True):
+            columns[name] += values
+        for name, value in _about(corpus, version.lang).items():
+            columns[name] += [value] * len(units)
     return columns
-
-
-_NONE = (None, None, None, None)
 
 
 def _parallels(corpus: Corpus) -> Iterator[tuple[int, str, Alignment]]:
@@ -186,30 +196,34 @@ def _parallels(corpus: Corpus) -> Iterator[tuple[int, str, Alignment]]:
         yield number, parallel.role, alignment
 
 
-def _versions(corpus: Corpus) -> Iterator[tuple[int | None, str | None, Version, dict[int, Any]]]:
+def _versions(
+    corpus: Corpus,
+) -> Iterator[tuple[int | None, str | None, Version, tuple[list[Any], ...]]]:
+    """Every version with what is told of the bead of each of its units, the rest at the end."""
     for number, role, alignment in _parallels(corpus):
-        for column, version in enumerate(alignment.versions):
-            beads = {
-                unit: (place, bead)
-                for place, bead in enumerate(alignment.beads)
-                for unit in bead.sides[column]
-            }
-            yield number, role, version, beads
+        every = [sides(alignment, column) for column in range(len(alignment.versions))]
+        shapes = _shapes(every)
+        for version, side in zip(alignment.versions, every, strict=True):
+            beads = np.repeat(np.arange(len(shapes)), side.units)
+            # The sides of crossing beads are not in the order of the units.
+            places = beads[np.argsort(np.repeat(side.start, side.units), kind="stable")].tolist()
+            chosen = [alignment.beads[place] for place in places]
+            told = (
+                places,
+                [shapes[place] for place in places],
+                [bead.confidence for bead in chosen],
+                [bead.status for bead in chosen],
+            )
+            yield number, role, version, told
     for version in corpus.rest:
-        yield None, None, version, {}
+        yield None, None, version, tuple([None] * len(version) for _ in range(4))
 
 
 def _about(corpus: Corpus, lang: str) -> dict[str, str | None]:
-    values: dict[str, str | None] = dict.fromkeys(ABOUT)
-    for fact in corpus.metadata:
-        if fact.name in values and fact.lang in (None, lang):
-            values[fact.name] = fact.value
-    return values
-
-
-def _position(bead: Bead, alignment: Alignment) -> float:
-    """Where in the text the bead begins, 0 to 1, by the first version that it has units of."""
-    for side, version in zip(bead.sides, alignment.versions, strict=True):
-        if side:
-            return round(side.start / len(version.units), 4)
-    return 0.0
+    """The facts of ``ABOUT`` on a version: of its tag, else of its language, else of all."""
+    told: dict[str, str | None] = dict.fromkeys(ABOUT)
+    for owner in (None, primary(lang), lang):
+        facts = [fact for fact in corpus.metadata if fact.lang == owner and fact.name in told]
+        for name in {fact.name for fact in facts}:
+            told[name] = "; ".join(fact.value for fact in facts if fact.name == name)
+    return told

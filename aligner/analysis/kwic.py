@@ -50,15 +50,14 @@ def kwic(
 ) -> list[Hit]:
     """Find a pattern in a corpus: a corpus and a pattern in, the hits out.
 
-    ``pattern`` is one or more whole words (``*`` stands for any letters), or a regular expression
-    with ``regex``. Case and accents count only with ``exact``. ``lang`` keeps to one version,
-    ``context`` is in characters, ``sample`` draws that many hits with ``seed``, ``order`` sorts by
-    the words to the left or right. Raises UsageError for a pattern that is none.
+    ``pattern`` is one or more whole words (``*`` stands for any letters, one apostrophe for every
+    other), or a regular expression with ``regex``. Case and accents count only with ``exact``.
+    ``lang`` keeps to one version, ``context`` is in characters, ``sample`` draws that many hits
+    with ``seed``, ``order`` sorts by the words to the left or right. Raises UsageError for a
+    pattern that is none.
     """
-    compiled = _compiled(pattern, regex=regex, exact=exact)
-    hits = [
-        hit for found in _places(corpus, lang) for hit in _hits(found, compiled, exact, context)
-    ]
+    wanted = _pattern(pattern, regex=regex, exact=exact)
+    hits = [hit for found in _places(corpus, lang) for hit in _hits(found, wanted, exact, context)]
     if sample is not None and sample < len(hits):
         chosen = sorted(random.Random(seed).sample(range(len(hits)), sample))
         hits = [hits[place] for place in chosen]
@@ -78,10 +77,16 @@ def folded(text: str) -> str:
 
 @cache
 def _marks() -> re.Pattern[str]:
-    """Every combining mark of the basic plane."""
-    return re.compile(
-        f"[{''.join(c for c in map(chr, range(0x10000)) if unicodedata.combining(c))}]"
+    """Accents and vowel points, by their combining classes.
+
+    Other marks make another letter: the voicing of kana, viramas, the tones of Thai and Lao.
+    """
+    marks = (
+        chr(code)
+        for code in range(0x10000)
+        if (kind := unicodedata.combining(chr(code))) >= 200 or 10 <= kind <= 36
     )
+    return re.compile(f"[{''.join(marks)}]")
 
 
 def _views(texts: Sequence[str], *, exact: bool) -> Sequence[str]:
@@ -101,27 +106,60 @@ class _Place:
     column: int = 0
 
 
-def _compiled(pattern: str, *, regex: bool, exact: bool) -> re.Pattern[str]:
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """What is looked for, and letters that every match holds: most units lack them."""
+
+    compiled: re.Pattern[str]
+    core: str = ""
+
+    def matches(self, view: str) -> Iterator[re.Match[str]]:
+        """The matches in a text that hold a character at least."""
+        if self.core in view:
+            yield from (found for found in self.compiled.finditer(view) if found.group())
+
+
+def _pattern(pattern: str, *, regex: bool, exact: bool) -> _Pattern:
     if not pattern.strip():
         raise UsageError("the pattern is empty", do="Give a word or a regular expression")
-    body = pattern if regex else _words(pattern)
+    if not regex:
+        return _words(pattern if exact else folded(pattern))
+    # What ASCII letters mean in an expression depends on their case.
+    body = pattern if exact else "".join(c if c.isascii() else folded(c) for c in pattern)
     try:
-        return re.compile(body if exact else _without_accents(body), 0 if exact else re.IGNORECASE)
+        return _Pattern(re.compile(body, 0 if exact else re.IGNORECASE))
     except re.error as error:
         raise UsageError(
-            f"{pattern!r} is no regular expression", why=str(error), do="Mend it"
+            f"{pattern!r} is no regular expression",
+            why=str(error),
+            do="Mend it, or look for words instead",
         ) from error
 
 
-def _without_accents(text: str) -> str:
-    return _marks().sub("", unicodedata.normalize("NFD", text))
+APOSTROPHES = "'’‘ʻʼ`"
+"""Signs that are typed for one another: o'zbek, o‘zbek, oʻzbek."""
+
+SPACELESS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\U00020000-\U0003ffff]"
+)
+"""A letter of a script that writes no space between words."""
 
 
-def _words(pattern: str) -> str:
-    words = [re.escape(word).replace(r"\*", r"\w*") for word in pattern.split()]
-    spaceless = any("\u3040" <= c <= "\u9fff" or "\u0e00" <= c <= "\u0eff" for c in pattern)
-    body = r"\s+".join(words)
-    return body if spaceless else rf"(?<!\w){body}(?!\w)"
+def _words(pattern: str) -> _Pattern:
+    pieces = re.split(rf"(\s+|\*|[{APOSTROPHES}])", pattern.strip())
+    body = "".join(map(_part, pieces))
+    # Folding parts kana from their voicing marks, with which they are other letters.
+    whole = f"{body}(?![\u3099\u309a])" if SPACELESS.search(pattern) else rf"(?<!\w){body}(?!\w)"
+    return _Pattern(re.compile(whole), core=max(pieces[::2], key=len))
+
+
+def _part(piece: str) -> str:
+    """The expression for a piece of a word pattern."""
+    if piece == "*":
+        return r"\w*"
+    if piece and piece in APOSTROPHES:
+        return f"[{APOSTROPHES}]"
+    return r"\s+" if piece.isspace() else re.escape(piece)
 
 
 def _places(corpus: Corpus, lang: str | None) -> Iterator[_Place]:
@@ -138,13 +176,11 @@ def _places(corpus: Corpus, lang: str | None) -> Iterator[_Place]:
     return (place for place in every if place.version.lang == tag)
 
 
-def _hits(place: _Place, pattern: re.Pattern[str], exact: bool, context: int) -> Iterator[Hit]:
+def _hits(place: _Place, pattern: _Pattern, exact: bool, context: int) -> Iterator[Hit]:
     beads: dict[int, int] | None = None
     texts = place.version.texts
     for number, (text, view) in enumerate(zip(texts, _views(texts, exact=exact), strict=True)):
-        for match in pattern.finditer(view):
-            if match.start() == match.end():
-                continue
+        for match in pattern.matches(view):
             if beads is None:
                 beads = _bead_of_unit(place)
             yield _hit(place, number, beads.get(number), _original(text, view, match), context)

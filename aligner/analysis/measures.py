@@ -2,41 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import log, sqrt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from aligner.model import joiner
+import numpy as np
+import numpy.typing as npt
 
+from aligner.model import Alignment, joiner
 
-def word_count(text: str, lang: str) -> int:
-    """Words between white space; where a language writes none (zh, ja, th ...), its letters."""
-    if joiner(lang):
-        return len(text.split())
-    return sum(1 for character in text if character.isalnum())
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 
 def word_counts(texts: Sequence[str], lang: str) -> list[int]:
-    """The words of every text, as ``word_count`` counts them."""
+    """Words between white space; where a language writes none (zh, ja, th ...), its letters."""
+    return [len(words) for words in tokens(texts, lang)]
+
+
+def tokens(texts: Sequence[str], lang: str) -> Iterator[list[str]]:
+    """The words of each text, as ``word_counts`` counts them."""
     if joiner(lang):
-        return [len(text.split()) for text in texts]
-    return [word_count(text, lang) for text in texts]
+        return map(str.split, texts)
+    return ([character for character in text if character.isalnum()] for text in texts)
 
 
-def length_ratio(characters: int, of: int) -> float | None:
-    """Characters of a side over those of the first side; None where one of them is empty."""
-    return round(characters / of, 4) if characters and of else None
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """One version's sides of the beads of an alignment, a value a bead.
+
+    They hold the units ``start`` (included) to ``stop`` (excluded); empty ones are 0 to 0.
+    """
+
+    start: Ints
+    stop: Ints
+
+    @property
+    def units(self) -> Ints:
+        """The number of units of every side."""
+        return self.stop - self.start
+
+    def totals(self, sizes: Sequence[int] | Ints) -> Ints:
+        """Sizes of units in, sizes of sides out."""
+        edges = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
+        return edges[self.stop] - edges[self.start]
 
 
-def z_scores(ratios: Sequence[float | None]) -> list[float | None]:
+def sides(alignment: Alignment, column: int) -> Sides:
+    """The sides of the version in that column."""
+    ranges = [bead.sides[column] for bead in alignment.beads]
+    return Sides(
+        np.array([side.start if side else 0 for side in ranges], dtype=np.int64),
+        np.array([side.stop if side else 0 for side in ranges], dtype=np.int64),
+    )
+
+
+def length_ratios(characters: Ints, of: Ints) -> Floats:
+    """Characters of sides over those of the first sides; not a number where one is empty."""
+    ratios = np.full(len(characters), np.nan)
+    np.divide(characters, of, out=ratios, where=(characters > 0) & (of > 0))
+    return np.round(ratios, 4)
+
+
+def z_scores(ratios: Floats) -> Floats:
     """How far the logarithm of each ratio lies from their mean, in standard deviations.
 
-    Fewer than three ratios, or ratios that are all one, have no scores.
+    Fewer than three ratios, or ratios that are all one, have no scores (not a number).
     """
-    logs = [log(ratio) for ratio in ratios if ratio]
-    if len(logs) < 3:
-        return [None] * len(ratios)
-    mean = sum(logs) / len(logs)
-    deviation = sqrt(sum((value - mean) ** 2 for value in logs) / len(logs))
-    if deviation < 1e-9:
-        return [None] * len(ratios)
-    return [round((log(ratio) - mean) / deviation, 3) if ratio else None for ratio in ratios]
+    logs = np.log(np.where(ratios > 0, ratios, np.nan))
+    known = logs[~np.isnan(logs)]
+    if len(known) < 3 or known.std() < 1e-9:
+        return np.full(len(ratios), np.nan)
+    scores: Floats = np.round((logs - known.mean()) / known.std(), 3)
+    return scores
+
+
+def listed(values: Floats) -> list[Any]:
+    """Numbers as a list, None for what is not a number."""
+    return [None if value != value else value for value in values.tolist()]  # noqa: PLR0124

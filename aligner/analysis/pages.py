@@ -9,6 +9,7 @@ from typing import Any
 from aligner.analysis.kwic import Hit
 from aligner.analysis.plot import path_picture, ratio_picture, shape_picture
 from aligner.analysis.stats import Stats, stats
+from aligner.formats.html import direction
 from aligner.mend import mended
 from aligner.model import Alignment, BeadView, Corpus
 
@@ -28,27 +29,36 @@ svg { max-width: 100%; height: auto } .quiet { color: #666 } .doubtful { backgro
 WORST = 25
 """Beads listed in a report, the least certain first."""
 
-RIGHT_TO_LEFT = {"ar", "fa", "ur", "he", "ps", "ug", "yi", "sd", "ckb", "dv"}
+FEWEST = 8
+"""Beads of a parallel below which there is nothing to see in a picture."""
 
 
 def concordance_page(hits: Sequence[Hit], pattern: str) -> str:
     """Make a page of concordance lines: hits and the pattern in, HTML out."""
     tags = list(dict.fromkeys(lang for hit in hits for lang, _ in hit.aligned))
-    head = ["", "", "", *tags]
+    head = ["<th></th>" * 3, *map(_lang_head, tags)]
     body = [
         _row(
-            f'<td class="left"{_lang(hit.lang)}>{escape(hit.left)}</td>',
-            f"<td{_lang(hit.lang)}><mark>{escape(hit.node)}</mark></td>",
-            f"<td{_lang(hit.lang)}>{escape(hit.right)}</td>",
+            *_line(hit),
             *(f"<td{_lang(t)}>{escape(dict(hit.aligned).get(t, ''))}</td>" for t in tags),
         )
         for hit in hits
     ]
     return _page(
         f"Concordance: {pattern}",
-        f'<p class="quiet">{len(hits)} hits</p>',
+        f'<p class="quiet">{len(hits)} {"hit" if len(hits) == 1 else "hits"}</p>',
         _table(head, body),
     )
+
+
+def _line(hit: Hit) -> list[str]:
+    """The line of a hit as cells; what comes before stands on the side where reading begins."""
+    cells = [
+        f'<td class="left"{_lang(hit.lang)}>{escape(hit.left)}</td>',
+        f"<td{_lang(hit.lang)}><mark>{escape(hit.node)}</mark></td>",
+        f"<td{_lang(hit.lang)}>{escape(hit.right)}</td>",
+    ]
+    return cells[::-1] if direction(hit.lang) == "rtl" else cells
 
 
 def report_page(corpus: Corpus) -> str:
@@ -65,7 +75,10 @@ def report_page(corpus: Corpus) -> str:
 
 
 def _languages(counted: Stats) -> str:
-    head = ["language", "units", "words", "words a unit", "variety", "unaligned"]
+    head = [
+        _head("language"),
+        *(map(_number_head, ("units", "words", "words a unit", "MATTR", "unaligned"))),
+    ]
     body = [
         _row(
             _cell(line.lang),
@@ -87,11 +100,18 @@ def _languages(counted: Stats) -> str:
         )
         for pair in counted.pairs
     ]
-    names = ["parallel", "pair", "beads", "shapes", "omitted", "added", "expansion"]
+    names = [
+        *map(_head, ("parallel", "pair")),
+        _number_head("beads"),
+        _head("shapes"),
+        *map(_number_head, ("omitted", "added", "expansion")),
+    ]
     return _table(head, body) + (_table(names, pairs) if pairs else "")
 
 
 def _pictures(alignment: Alignment) -> str:
+    if len(alignment) < FEWEST:
+        return ""
     first = alignment.versions[0].lang
     pictures = [
         picture(alignment, langs=(first, other.lang)).svg
@@ -107,7 +127,8 @@ def _worst(alignment: Alignment) -> str:
     )
     tags = [version.lang for version in alignment.versions]
     return "<p>The beads to look at first:</p>" + _table(
-        ["confidence", "shape", *tags], [_bead(view) for view in views[:WORST]]
+        [_number_head("confidence"), _head("shape"), *map(_lang_head, tags)],
+        [_bead(view) for view in views[:WORST]],
     )
 
 
@@ -125,7 +146,7 @@ def _recipe(corpus: Corpus) -> str:
         )
         for step in corpus.recipe
     ]
-    return _table(["tool", "version", "settings"], body)
+    return _table(map(_head, ("tool", "version", "settings")), body)
 
 
 def _page(title: str, *parts: str) -> str:
@@ -138,8 +159,21 @@ def _page(title: str, *parts: str) -> str:
 
 
 def _table(head: Iterable[str], body: Iterable[str]) -> str:
-    names = "".join(f"<th>{escape(name)}</th>" for name in head)
-    return f"<table><thead><tr>{names}</tr></thead><tbody>{chr(10).join(body)}</tbody></table>"
+    names, rows = "".join(head), "\n".join(body)
+    return f"<table><thead><tr>{names}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _head(name: str) -> str:
+    return f"<th>{escape(name)}</th>"
+
+
+def _number_head(name: str) -> str:
+    return f'<th class="number">{escape(name)}</th>'
+
+
+def _lang_head(tag: str) -> str:
+    """The head of a column of texts: its tag, on the side where its lines begin."""
+    return f'<th dir="{direction(tag)}">{escape(tag)}</th>'
 
 
 def _row(*cells: str) -> str:
@@ -155,5 +189,4 @@ def _number(value: Any) -> str:
 
 
 def _lang(tag: str) -> str:
-    direction = "rtl" if tag.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
-    return f' lang="{escape(tag)}" dir="{direction}"'
+    return f' lang="{escape(tag)}" dir="{direction(tag)}"'

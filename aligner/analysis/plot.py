@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import pairwise
+from math import exp, log
 from pathlib import Path
+from statistics import fmean
 
-from aligner.analysis.measures import length_ratio
+from aligner.analysis.measures import length_ratios, sides
 from aligner.errors import UsageError
 from aligner.files import whole_file
 from aligner.model import Alignment, Bead, find_tag
@@ -18,12 +22,18 @@ DOUBTFUL = 0.5
 MOST_MARKS = 4000
 """A picture of more beads shows every n-th of the undoubtful ones: no eye can tell the rest."""
 
+MOST_STRIPES = 240
+"""A ribbon of more beads shows several in a stripe."""
+
+RIBBON = 40
+"""Pixels that a ribbon is high."""
+
 COLORS = {
     "1-1": "#4c78a8",
     "split": "#f2a93b",
     "merge": "#54a24b",
     "n-m": "#b279a2",
-    "null": "#d9d9d9",
+    "null": "#9a9a9a",
     "doubtful": "#d1495b",
 }
 
@@ -47,87 +57,98 @@ class Picture:
 def path_picture(
     alignment: Alignment, *, langs: Sequence[str] | None = None, size: int = 560
 ) -> Picture:
-    """Draw the way of an alignment through two of its versions, doubtful beads in red.
+    """Draw the way of an alignment through two of its versions, doubtful beads in red rings.
 
-    ``langs`` names the two versions (the first two by default), ``size`` is in pixels. Every mark
-    carries its units and confidence as a tooltip.
+    ``langs`` names the two versions (the first two by default), ``size`` is in pixels. The dashed
+    line is the way of equal shares. Every mark carries its units and confidence as a tooltip.
     """
     i, j = _columns(alignment, langs)
     first, second = alignment.versions[i], alignment.versions[j]
-    width, height = max(1, len(first.units)), max(1, len(second.units))
-    marks = [
-        _box(bead, i, j, size / width, size / height) for bead in _thinned(alignment.beads, i, j)
-    ]
-    title = f"{first.lang} and {second.lang}: path of {len(alignment.beads)} beads"
+    beads = [bead for bead in alignment.beads if bead.sides[i] or bead.sides[j]]
+    width, height = max(1, len(first)), max(1, len(second))
+    marks = [_box(bead, i, j, size / width, size / height) for bead in _thinned(beads)]
     axes = (
-        f'<rect width="{size}" height="{size}" fill="#fff" stroke="#999"/>'
-        f'<text x="{size / 2}" y="{size + 30}" text-anchor="middle">{escape(first.lang)},'
-        f" {len(first.units)} units</text>"
-        f'<text transform="translate(-14 {size / 2}) rotate(-90)" text-anchor="middle">'
-        f"{escape(second.lang)}, {len(second.units)} units</text>"
+        f'<rect width="{size}" height="{size}" fill="none" stroke="#999"/>'
+        f'<line x2="{size}" y2="{size}" stroke="#ccc" stroke-dasharray="4 4"/>'
+        f'<g transform="translate(0 {size})">{_ticks(len(first), size)}'
+        f'<text x="{size / 2}" y="36" text-anchor="middle">{escape(first.lang)}, units</text></g>'
+        f'<g transform="rotate(90)">{_ticks(len(second), size)}'
+        f'<text x="{size / 2}" y="36" text-anchor="middle">{escape(second.lang)}, units</text></g>'
     )
-    return _picture(
-        title, size + 60, size + 80, f'<g transform="translate(40 28)">{axes}{"".join(marks)}</g>'
+    kinds = Counter(_kind(bead, i, j) for bead in beads)
+    legend = _legend(kinds | {"doubtful": _doubtful(beads)})
+    body = (
+        f'<g transform="translate(50 30)">{axes}{"".join(marks)}</g>'
+        f'<g transform="translate(20 {size + 80})">{legend}</g>'
     )
+    title = f"{first.lang} and {second.lang}: path of {len(beads)} beads"
+    return _picture(title, max(size + 80, 110 * len(kinds) + 150), size + 110, body)
 
 
 def shape_picture(
     alignment: Alignment, *, langs: Sequence[str] | None = None, width: int = 720
 ) -> Picture:
-    """Draw the shapes of the beads as a ribbon along the text, with a legend and counts."""
+    """Draw the shapes of the beads as a ribbon along the text, with a legend and counts.
+
+    In a long text a stripe of the ribbon stands for several beads and shows their shares; the
+    narrow ribbon below it marks those that hold doubtful beads.
+    """
     i, j = _columns(alignment, langs)
     beads = [bead for bead in alignment.beads if bead.sides[i] or bead.sides[j]]
-    step = width / max(1, len(beads))
     kinds = [_kind(bead, i, j) for bead in beads]
+    count = min(len(beads), MOST_STRIPES)
+    edges = [len(beads) * place // count for place in range(count + 1)] if count else []
     stripes = [
-        f'<rect x="{start * step:.2f}" y="0" width="{(stop - start) * step:.2f}" height="36"'
-        f' fill="{COLORS[kind]}"><title>{kind}: beads {start + 1}-{stop}</title></rect>'
-        for start, stop, kind in _stretches(kinds)
+        _stripe(start, Counter(kinds[start:stop]), _doubtful(beads[start:stop]), width / len(beads))
+        for start, stop in pairwise(edges)
     ]
-    legend = []
-    for place, kind in enumerate(name for name in COLORS if name != "doubtful"):
-        x = place * 120
-        legend.append(
-            f'<rect x="{x}" y="52" width="14" height="14" fill="{COLORS[kind]}"/>'
-            f'<text x="{x + 20}" y="64">{kind}: {kinds.count(kind)}</text>'
-        )
+    legend = _legend(Counter(kinds) | {"doubtful": _doubtful(beads)})
+    body = (
+        f'<g transform="translate(20 30)"><g shape-rendering="crispEdges">{"".join(stripes)}</g>'
+        f'<g transform="translate(0 {RIBBON + 10})">{_ticks(len(beads), width)}</g></g>'
+        f'<g transform="translate(20 {RIBBON + 75})">{legend}</g>'
+    )
     tags = f"{alignment.versions[i].lang} and {alignment.versions[j].lang}"
-    body = f'<g transform="translate(20 28)">{"".join(stripes)}{"".join(legend)}</g>'
-    return _picture(f"{tags}: shapes of {len(beads)} beads", width + 40, 110, body)
+    return _picture(f"{tags}: shapes of {len(beads)} beads", width + 60, RIBBON + 105, body)
 
 
 def ratio_picture(
     alignment: Alignment, *, langs: Sequence[str] | None = None, width: int = 720
 ) -> Picture:
-    """Draw the ratio of characters of each bead along the text, on a logarithmic scale."""
-    from math import exp, log
-    from statistics import fmean
+    """Draw the ratio of characters of each bead along the text, on a logarithmic scale.
 
+    The middle line is the mean; beads beyond four times or a quarter of it stand at the edges.
+    """
     i, j = _columns(alignment, langs)
-    sizes = [[len(text) for text in alignment.versions[column].texts] for column in (i, j)]
-    dots = [
-        (place, bead, ratio)
-        for place, bead in enumerate(alignment.beads)
-        if (ratio := _ratio(bead, i, j, sizes))
-    ]
-    middle = exp(fmean(log(ratio) for _, _, ratio in dots)) if dots else 1.0
+    first, second = (
+        sides(alignment, column).totals(list(map(len, alignment.versions[column].texts)))
+        for column in (i, j)
+    )
+    ratios = length_ratios(second, first).tolist()
+    dots = [bead for bead, ratio in zip(alignment.beads, ratios, strict=True) if ratio > 0]
+    middle = exp(fmean(log(ratio) for ratio in ratios if ratio > 0)) if dots else 1.0
+    places = {id(bead): place for place, bead in enumerate(alignment.beads)}
     step, height = width / max(1, len(alignment.beads)), 220
-    every = max(1, len(dots) // MOST_MARKS)
     marks = [
-        f'<circle cx="{place * step:.1f}" cy="{_level(ratio / middle, height):.1f}" r="2.5"'
-        f' fill="{COLORS["doubtful"] if bead.confidence < DOUBTFUL else COLORS["1-1"]}">'
-        f"<title>bead {place + 1}: {ratio:.2f}</title></circle>"
-        for place, bead, ratio in dots[::every]
+        f'<circle cx="{place * step:.1f}" cy="{_level(ratios[place] / middle, height):.1f}" r="2.5"'
+        f' fill="{COLORS["doubtful" if bead.confidence < DOUBTFUL else "1-1"]}">'
+        f"<title>bead {place + 1}: {ratios[place]:.2f}</title></circle>"
+        for bead in _thinned(dots)
+        for place in (places[id(bead)],)
     ]
     lines = [
         f'<line x1="0" x2="{width}" y1="{_level(f, height):.1f}" y2="{_level(f, height):.1f}"'
         f' stroke="#ccc"/><text x="{width + 6}" y="{_level(f, height) + 4:.1f}">'
-        f"{middle * f:.2f}</text>"
-        for f in (0.5, 1.0, 2.0)
+        f"{middle * f:.2f} {told}</text>"
+        for f, told in ((0.5, "half"), (1.0, "mean"), (2.0, "twice"))
     ]
+    body = (
+        f'<g transform="translate(20 30)">{"".join(lines)}{"".join(marks)}'
+        f'<g transform="translate(0 {height})">{_ticks(len(alignment.beads), width)}</g></g>'
+        f'<g transform="translate(20 {height + 65})">{_legend({"doubtful": _doubtful(dots)})}</g>'
+    )
     tags = f"{alignment.versions[j].lang} / {alignment.versions[i].lang}"
-    body = f'<g transform="translate(20 28)">{"".join(lines)}{"".join(marks)}</g>'
-    return _picture(f"{tags}: ratio of characters", width + 80, height + 48, body)
+    return _picture(f"{tags}: ratio of characters", width + 110, height + 95, body)
 
 
 def _columns(alignment: Alignment, langs: Sequence[str] | None) -> tuple[int, int]:
@@ -141,22 +162,73 @@ def _columns(alignment: Alignment, langs: Sequence[str] | None) -> tuple[int, in
     return find_tag(tags, langs[0]), find_tag(tags, langs[1])
 
 
-def _thinned(beads: Sequence[Bead], i: int, j: int) -> list[Bead]:
-    shown = [bead for bead in beads if bead.sides[i] or bead.sides[j]]
-    every = max(1, len(shown) // MOST_MARKS)
+def _thinned(beads: Sequence[Bead]) -> list[Bead]:
+    every = max(1, len(beads) // MOST_MARKS)
     return [
-        bead for place, bead in enumerate(shown) if place % every == 0 or bead.confidence < DOUBTFUL
+        bead for place, bead in enumerate(beads) if place % every == 0 or bead.confidence < DOUBTFUL
     ]
+
+
+def _doubtful(beads: Sequence[Bead]) -> int:
+    return sum(bead.confidence < DOUBTFUL for bead in beads)
 
 
 def _box(bead: Bead, i: int, j: int, across: float, down: float) -> str:
     a, b = bead.sides[i], bead.sides[j]
-    color = COLORS["doubtful" if bead.confidence < DOUBTFUL else _kind(bead, i, j)]
+    told = f"<title>{_units(a)} : {_units(b)}, confidence {bead.confidence:.2f}</title>"
+    x, y = a.start * across, b.start * down
+    box = (
+        f'<rect x="{x:.2f}" y="{y:.2f}" width="{max(2.5, len(a) * across):.2f}"'
+        f' height="{max(2.5, len(b) * down):.2f}" fill="{COLORS[_kind(bead, i, j)]}">{told}</rect>'
+    )
+    if bead.confidence >= DOUBTFUL:
+        return box
+    middle = x + len(a) * across / 2, y + len(b) * down / 2
     return (
-        f'<rect x="{a.start * across:.2f}" y="{b.start * down:.2f}"'
-        f' width="{max(1.5, len(a) * across):.2f}" height="{max(1.5, len(b) * down):.2f}"'
-        f' fill="{color}"><title>{_units(a)} : {_units(b)}, confidence {bead.confidence:.2f}'
-        "</title></rect>"
+        f'{box}<circle cx="{middle[0]:.2f}" cy="{middle[1]:.2f}" r="5" fill="none"'
+        f' stroke="{COLORS["doubtful"]}" stroke-width="1.5" pointer-events="all">{told}</circle>'
+    )
+
+
+def _stripe(start: int, kinds: Counter[str], doubtful: int, step: float) -> str:
+    """Some beads of the ribbon: how many of each kind, and a mark below if any are doubtful."""
+    count = kinds.total()
+    across = f'x="{start * step:.2f}" width="{count * step:.2f}"'
+    parts, y = [], 0.0
+    for kind, color in COLORS.items():
+        height = RIBBON * kinds[kind] / count
+        if height:
+            parts.append(f'<rect {across} y="{y:.2f}" height="{height:.2f}" fill="{color}"/>')
+        y += height
+    if doubtful:
+        parts.append(f'<rect {across} y="{RIBBON + 2}" height="6" fill="{COLORS["doubtful"]}"/>')
+    told = ", ".join(f"{kinds[kind]} {kind}" for kind in COLORS if kinds[kind])
+    name = f"bead {start + 1}" if count == 1 else f"beads {start + 1}-{start + count}"
+    more = f", {doubtful} doubtful" if doubtful else ""
+    return f"<g><title>{name}: {told}{more}</title>{''.join(parts)}</g>"
+
+
+def _legend(counts: Mapping[str, int]) -> str:
+    """The colours in use, with the number of beads of each."""
+    return "".join(
+        f'<rect x="{place * 110}" width="14" height="14" fill="{COLORS[kind]}"/>'
+        f'<text x="{place * 110 + 20}" y="12">{kind}: {counts[kind]}</text>'
+        for place, kind in enumerate(kind for kind in COLORS if counts.get(kind))
+    )
+
+
+def _ticks(count: int, width: float) -> str:
+    """Round numbers along an axis of so many units or beads, five to ten of them."""
+    step = next(
+        unit
+        for unit in (factor * 10**power for power in range(10) for factor in (1, 2, 5))
+        if unit * 10 >= count
+    )
+    return "".join(
+        f'<line x1="{x:.1f}" x2="{x:.1f}" y2="5" stroke="#999"/>'
+        f'<text x="{x:.1f}" y="18" text-anchor="middle" fill="#555">{number}</text>'
+        for number in range(0, count + 1, step)
+        for x in (number * width / max(1, count),)
     )
 
 
@@ -175,22 +247,8 @@ def _kind(bead: Bead, i: int, j: int) -> str:
     return "merge" if b == 1 else "n-m"
 
 
-def _stretches(kinds: Sequence[str]) -> list[tuple[int, int, str]]:
-    edges = [k for k in range(len(kinds)) if k == 0 or kinds[k] != kinds[k - 1]]
-    ends = [*edges[1:], len(kinds)][: len(edges)]
-    return [(start, stop, kinds[start]) for start, stop in zip(edges, ends, strict=True)]
-
-
-def _ratio(bead: Bead, i: int, j: int, sizes: list[list[int]]) -> float | None:
-    a = sum(sizes[0][unit] for unit in bead.sides[i])
-    b = sum(sizes[1][unit] for unit in bead.sides[j])
-    return length_ratio(b, a)
-
-
 def _level(relative: float, height: int) -> float:
     """The height of a ratio relative to the mean, a factor of 4 above and below it shown."""
-    from math import log
-
     return height / 2 - max(-1.0, min(1.0, log(relative) / log(4))) * height / 2
 
 
@@ -199,6 +257,7 @@ def _picture(title: str, width: float, height: float, body: str) -> Picture:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}"'
         f' width="{width:.0f}" height="{height:.0f}" role="img" font-family="sans-serif"'
         f' font-size="12"><title>{escape(title)}</title>'
+        f'<rect width="{width:.0f}" height="{height:.0f}" fill="#fff"/>'
         f'<text x="20" y="18" font-size="14">{escape(title)}</text>{body}</svg>'
     )
     return Picture(title, svg)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from itertools import chain, combinations
-from statistics import fmean, median
+from itertools import combinations
 from typing import Any
 
-from aligner.analysis.measures import word_counts
-from aligner.model import Alignment, Corpus, Version, joiner
+import numpy as np
+import numpy.typing as npt
+
+from aligner.analysis.measures import Ints, sides, tokens
+from aligner.model import Alignment, Corpus, Version
+
+EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+"""What stands around a word and is none of it."""
 
 WINDOW = 100
 """Words in the window of the moving-average type-token ratio."""
@@ -75,97 +83,137 @@ class Stats:
 
 def stats(corpus: Corpus) -> Stats:
     """Count a corpus: a corpus in, its Stats out."""
-    pairs = [
-        pair_stats(alignment, parallel.role, i, j)
-        for parallel, alignment in zip(corpus.parallels, corpus.alignments, strict=True)
-        for i, j in combinations(range(len(alignment.versions)), 2)
+    vocabularies: dict[str, _Vocabulary] = defaultdict(_Vocabulary)
+    aligned = [
+        [_counted(version, vocabularies[version.lang]) for version in alignment.versions]
+        for alignment in corpus.alignments
     ]
-    aligned = [v for alignment in corpus.alignments for v in alignment.versions]
-    tags = dict.fromkeys(version.lang for version in (*aligned, *corpus.rest))
-    return Stats(
-        corpus.title,
-        tuple(_language(tag, aligned, corpus.rest) for tag in tags),
-        tuple(pairs),
-    )
+    rest = [_counted(version, vocabularies[version.lang]) for version in corpus.rest]
+    pairs = [
+        pair
+        for parallel, alignment, units in zip(
+            corpus.parallels, corpus.alignments, aligned, strict=True
+        )
+        for pair in _pairs(alignment, parallel.role, units)
+    ]
+    inside = [units for parallel in aligned for units in parallel]
+    languages = [
+        _language(tag, vocabulary, inside, rest) for tag, vocabulary in vocabularies.items()
+    ]
+    return Stats(corpus.title, tuple(languages), tuple(pairs))
 
 
-def pair_stats(alignment: Alignment, role: str, i: int, j: int) -> PairStats:
-    """Count the beads of an alignment as projected on its versions number ``i`` and ``j``."""
-    first, second = alignment.versions[i], alignment.versions[j]
-    sides = [(bead.sides[i], bead.sides[j]) for bead in alignment.beads]
-    sides = [(a, b) for a, b in sides if a or b]
-    shapes = Counter(f"{len(a)}-{len(b)}" for a, b in sides)
-    full = [(a, b) for a, b in sides if a and b]
-    texts = first.texts, second.texts
-    lengths = [[len(text) for text in column] for column in texts]
-    words = [word_counts(c, v.lang) for v, c in zip((first, second), texts, strict=True)]
-    return PairStats(
-        document=first.document.name,
-        role=role,
-        first=first.lang,
-        second=second.lang,
-        beads=len(sides),
-        shapes=tuple(shapes.most_common()),
-        omissions=sum(len(a) for a, b in sides if not b),
-        omission_runs=_runs([bool(a) and not b for a, b in sides]),
-        additions=sum(len(b) for a, b in sides if not a),
-        addition_runs=_runs([bool(b) and not a for a, b in sides]),
-        splits=sum(1 for a, b in full if len(a) == 1 and len(b) > 1),
-        merges=sum(1 for a, b in full if len(b) == 1 and len(a) > 1),
-        expansion=_ratio(full, lengths),
-        word_expansion=_ratio(full, words),
-    )
+class _Vocabulary(defaultdict[str, int]):
+    """The words of a language, numbered in the order in which they are met."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
+
+    def forms(self) -> Ints:
+        """For the number of every word that of its form: no case, no punctuation; -1 if no more."""
+        numbers = _Vocabulary()
+        forms = (EDGES.sub("", word).casefold() for word in self)
+        return np.array([numbers[form] if form else -1 for form in forms], dtype=np.int64)
 
 
-def _runs(flags: list[bool]) -> int:
-    return sum(1 for place, flag in enumerate(flags) if flag and not (place and flags[place - 1]))
+@dataclass(frozen=True, slots=True)
+class _Units:
+    """A version in numbers: the length of each unit, and the number of each word of the text."""
+
+    lang: str
+    characters: Ints
+    words: Ints
+    text: Ints
 
 
-def _ratio(beads: list[tuple[range, range]], sizes: list[list[int]]) -> float | None:
+def _counted(version: Version, vocabulary: _Vocabulary) -> _Units:
+    texts, text, counts = version.texts, array("q"), array("q")
+    for words in tokens(texts, version.lang):
+        counts.append(len(words))
+        text.extend(map(vocabulary.__getitem__, words))
+    characters = array("q", map(len, texts))
+    return _Units(version.lang, np.array(characters), np.array(counts), np.array(text))
+
+
+def _pairs(alignment: Alignment, role: str, units: list[_Units]) -> Iterator[PairStats]:
+    """Count the beads of an alignment as projected on every two of its versions."""
+    every = [sides(alignment, column) for column in range(len(alignment.versions))]
+    for i, j in combinations(range(len(every)), 2):
+        a, b = every[i].units, every[j].units
+        a, b = a[a + b > 0], b[a + b > 0]
+        full = (every[i].units > 0) & (every[j].units > 0)
+        yield PairStats(
+            document=alignment.versions[i].document.name,
+            role=role,
+            first=alignment.versions[i].lang,
+            second=alignment.versions[j].lang,
+            beads=len(a),
+            shapes=_shapes(a, b),
+            omissions=int(a[b == 0].sum()),
+            omission_runs=_runs(b == 0),
+            additions=int(b[a == 0].sum()),
+            addition_runs=_runs(a == 0),
+            splits=int(((a == 1) & (b > 1)).sum()),
+            merges=int(((a > 1) & (b == 1)).sum()),
+            expansion=_expansion(*(every[k].totals(units[k].characters)[full] for k in (i, j))),
+            word_expansion=_expansion(*(every[k].totals(units[k].words)[full] for k in (i, j))),
+        )
+
+
+def _shapes(a: Ints, b: Ints) -> tuple[tuple[str, int], ...]:
+    counted = Counter(zip(a.tolist(), b.tolist(), strict=True))
+    return tuple((f"{m}-{n}", beads) for (m, n), beads in counted.most_common())
+
+
+def _runs(flags: npt.NDArray[np.bool_]) -> int:
+    """How many stretches of beads are marked."""
+    return int(flags[:1].sum() + (flags[1:] & ~flags[:-1]).sum())
+
+
+def _expansion(first: Ints, second: Ints) -> float | None:
     """The size of the second sides over that of the first sides."""
-    first = sum(sum(sizes[0][a.start : a.stop]) for a, _ in beads)
-    second = sum(sum(sizes[1][b.start : b.stop]) for _, b in beads)
-    return round(second / first, 4) if first and second else None
+    total = int(first.sum()), int(second.sum())
+    return round(total[1] / total[0], 4) if all(total) else None
 
 
-def _language(tag: str, aligned: list[Version], rest: tuple[Version, ...]) -> LanguageStats:
-    inside = [text for version in aligned if version.lang == tag for text in version.texts]
-    outside = [text for version in rest if version.lang == tag for text in version.texts]
-    texts = inside + outside
-    spoken = [text.casefold().split() for text in texts]
-    counts = [len(words) for words in spoken] if joiner(tag) else word_counts(texts, tag)
-    counts = counts or [0]
-    characters = sum(map(len, texts))
+def _language(
+    tag: str, vocabulary: _Vocabulary, aligned: list[_Units], rest: list[_Units]
+) -> LanguageStats:
+    inside = [units for units in aligned if units.lang == tag]
+    outside = [units for units in rest if units.lang == tag]
+    every = inside + outside
+    words = np.concatenate([units.words for units in every])
+    characters, alone = (
+        sum(int(units.characters.sum()) for units in part) for part in (every, outside)
+    )
+    text = vocabulary.forms()[np.concatenate([units.text for units in every])]
     return LanguageStats(
         lang=tag,
-        units=len(texts),
-        words=sum(counts),
+        units=len(words),
+        words=int(words.sum()),
         characters=characters,
-        mean_words=round(fmean(counts), 2),
-        median_words=float(median(counts)),
-        variety=moving_type_token_ratio(list(chain.from_iterable(spoken))),
-        unaligned=round(sum(map(len, outside)) / characters, 4) if characters else 0.0,
+        mean_words=round(float(words.mean()), 2) if len(words) else 0.0,
+        median_words=float(np.median(words)) if len(words) else 0.0,
+        variety=moving_type_token_ratio(text[text >= 0]),
+        unaligned=round(alone / characters, 4) if characters else 0.0,
     )
 
 
-def moving_type_token_ratio(words: list[str], *, window: int = WINDOW) -> float | None:
+def moving_type_token_ratio(words: Ints, *, window: int = WINDOW) -> float | None:
     """Types over tokens, as the mean over every window of ``window`` words; None if too short.
 
-    Moving-average type-token ratio (Covington and McFall, 2010).
+    ``words`` are the numbers of the words of a text. Moving-average type-token ratio (Covington
+    and McFall, 2010).
     """
     windows = len(words) - window + 1
     if windows < 1:
         return None
-    import numpy as np
-
-    numbers = {word: number for number, word in enumerate(set(words))}
-    ids = np.array(list(map(numbers.__getitem__, words)))
-    order = np.argsort(ids, kind="stable")
-    again = ids[order[1:]] == ids[order[:-1]]
-    before = np.full(len(ids), -1)
-    before[order[1:][again]] = order[:-1][again]
+    # Sorted together with their places, equal words stand beside each other in text order.
+    word, place = np.divmod(np.sort(words * len(words) + np.arange(len(words))), len(words))
+    again = np.concatenate(([False], word[1:] == word[:-1]))
+    before = np.where(again, np.concatenate(([0], place[:-1])), -1)
     # A word counts in every window that holds it and not its last appearance before.
-    place = np.arange(len(ids))
     first = np.maximum(before + 1, place - window + 1)
     total = np.maximum(0, np.minimum(place, windows - 1) - first + 1).sum()
     return round(float(total) / windows / window, 4)

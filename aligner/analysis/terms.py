@@ -1,66 +1,102 @@
-"""Term pairs: from the keyword lists, and from words that go together in the texts."""
+"""Term pairs: from the keyword lists, the word model, and words that go together in the texts."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from aligner.errors import UsageError
+import numpy as np
+
+from aligner.analysis.kwic import folded
+from aligner.errors import LanguageTagError, UsageError
 from aligner.mend import mended
 from aligner.model import Alignment, Corpus, find_tag, joiner
 
-Origin = Literal["keywords", "text"]
+if TYPE_CHECKING:
+    from aligner.lexicon import Lexicon
 
-WORD = re.compile(r"[^\W\d_](?:[\w'’ʻʼ‘-]*\w)?")
+Origin = Literal["keywords", "text", "lexicon"]
+Pair = tuple[str, str]
+
+WORD = re.compile(r"[^\W\d_][\w'’ʻʼ‘-]*\w")
+"""Two characters or more: initials and single letters are no terms."""
+
 MOST_WORDS = 60
 """Words of a side beyond this are left out: very long beads say little on single words."""
 
 
 @dataclass(frozen=True, slots=True)
 class TermPair:
-    """A term and its counterpart, how often they meet, how strongly, and a bead as example."""
+    """A term and its counterpart, the number of beads in which they meet, and one of these.
 
-    langs: tuple[str, str]
+    ``strength`` is what the pair rests on: the number of keyword beads, the log-likelihood ratio,
+    or the similarity in the word model.
+    """
+
+    langs: Pair
     first: str
     second: str
     count: int
     strength: float
     origin: Origin
-    example: tuple[str, str]
+    example: Pair
 
 
 def terms(
     corpus: Corpus,
     *,
-    langs: tuple[str, str] | None = None,
+    langs: Pair | None = None,
     origin: Origin = "keywords",
     least: int = 2,
+    lexicon: Lexicon | None = None,
 ) -> list[TermPair]:
     """Find pairs of terms in two versions: a corpus in, pairs out, the strongest first.
 
     ``langs`` are the two versions (the first two by default). From ``keywords`` a pair is a 1-1
-    bead of keyword lists; from ``text`` two words that share beads far more often than chance
-    (log-likelihood ratio, Dunning, 1993), met ``least`` times or more, each the other's best.
-    Raises UsageError if the corpus has no such two versions.
+    bead of keyword lists. From ``text`` it is two words that share beads far more often than chance
+    (log-likelihood ratio, Dunning, 1993), from ``lexicon`` two words of a bead that the word model
+    holds for translations (the built-in model by default); these meet in ``least`` beads or more
+    and are each other's best. Raises UsageError if the corpus has no such two versions,
+    LanguageTagError if the model does not know them.
     """
-    chosen = langs or _first_two(corpus)
+    chosen = _tags(corpus, langs)
     if origin == "keywords":
         return _from_keywords(corpus, chosen)
-    return _from_text(corpus, chosen, least)
+    beads = _sides(corpus, chosen, keywords=False)
+    met = _meetings(beads, chosen, least)
+    strengths = _likelihoods(met) if origin == "text" else _similarities(met, chosen, lexicon)
+    found = []
+    for x, y in _mutual(strengths):
+        example = beads[min(set(met.first[x]) & set(met.second[y]))]
+        strength = round(strengths[x, y], 2)
+        found.append(TermPair(chosen, x, y, met.both[x, y], strength, origin, example))
+    return found
 
 
-def _first_two(corpus: Corpus) -> tuple[str, str]:
+def _tags(corpus: Corpus, langs: Pair | None) -> Pair:
+    """The tags of the two versions, as the first alignment that has both writes them."""
     for alignment in corpus.alignments:
-        return alignment.versions[0].lang, alignment.versions[1].lang
-    raise UsageError("this corpus has no alignment, so there are no term pairs in it")
+        tags = [version.lang for version in alignment.versions]
+        columns = _columns(alignment, langs or (tags[0], tags[1]))
+        if columns is not None:
+            return tags[columns[0]], tags[columns[1]]
+    known = dict.fromkeys(v.lang for a in corpus.alignments for v in a.versions)
+    if langs is None or not known:
+        raise UsageError("this corpus has no alignment, so there are no term pairs in it")
+    raise UsageError(
+        f"no alignment of this corpus is of {langs[0]} and {langs[1]}",
+        do=f"The versions are: {', '.join(known)}",
+    )
 
 
-def _sides(corpus: Corpus, langs: tuple[str, str], *, keywords: bool) -> Iterator[tuple[str, str]]:
+def _sides(corpus: Corpus, langs: Pair, *, keywords: bool) -> list[Pair]:
+    """The texts of the two versions in every bead that has both."""
+    found = []
     for alignment in corpus.alignments:
         columns = _columns(alignment, langs)
         if columns is None or (alignment.versions[0].unit == "keyword") != keywords:
@@ -68,7 +104,8 @@ def _sides(corpus: Corpus, langs: tuple[str, str], *, keywords: bool) -> Iterato
         for view in alignment:
             first, second = (view.sides[column] for column in columns)
             if first and second and (not keywords or len(first) == len(second) == 1):
-                yield mended(first.text), mended(second.text)
+                found.append((mended(first.text), mended(second.text)))
+    return found
 
 
 def _columns(alignment: Alignment, langs: tuple[str, str]) -> tuple[int, int] | None:
@@ -79,37 +116,89 @@ def _columns(alignment: Alignment, langs: tuple[str, str]) -> tuple[int, int] | 
         return None
 
 
-def _from_keywords(corpus: Corpus, langs: tuple[str, str]) -> list[TermPair]:
-    pairs = Counter((a, b) for a, b in _sides(corpus, langs, keywords=True))
-    return [
-        TermPair(langs, a, b, count, float(count), "keywords", (a, b))
-        for (a, b), count in pairs.most_common()
-    ]
+def _from_keywords(corpus: Corpus, langs: Pair) -> list[TermPair]:
+    beads = _sides(corpus, langs, keywords=False)
+    views = [(folded(a), folded(b)) for a, b in beads]
+    found = []
+    for (a, b), lists in Counter(_sides(corpus, langs, keywords=True)).most_common():
+        first, second = _beginnings(a), _beginnings(b)
+        places = [n for n, (x, y) in enumerate(views) if first.search(x) and second.search(y)]
+        example = beads[places[0]] if places else (a, b)
+        count = lists + len(places)
+        found.append(TermPair(langs, a, b, count, float(lists), "keywords", example))
+    return found
 
 
-def _from_text(corpus: Corpus, langs: tuple[str, str], least: int) -> list[TermPair]:
-    beads = list(_sides(corpus, langs, keywords=False))
-    first: Counter[str] = Counter()
-    second: Counter[str] = Counter()
-    both: Counter[tuple[str, str]] = Counter()
-    example: dict[tuple[str, str], int] = {}
-    for number, (a, b) in enumerate(beads):
-        left, right = _words(a, langs[0]), _words(b, langs[1])
-        first.update(left)
-        second.update(right)
-        for pair in ((x, y) for x in left for y in right):
-            both[pair] += 1
-            example.setdefault(pair, number)
-    scored = {
+def _beginnings(term: str) -> re.Pattern[str]:
+    """The words of a term, each with any ending, as most languages inflect them."""
+    return re.compile(r"(?<!\w)" + r"\w*\s+".join(map(re.escape, folded(term).split())))
+
+
+@dataclass(frozen=True, slots=True)
+class _Meetings:
+    """The beads in which each word stands, and in how many two of them meet, if often enough."""
+
+    beads: int
+    first: dict[str, list[int]]
+    second: dict[str, list[int]]
+    both: dict[Pair, int]
+
+
+def _meetings(beads: list[Pair], langs: Pair, least: int) -> _Meetings:
+    first, second = (
+        _places((bead[side] for bead in beads), lang) for side, lang in enumerate(langs)
+    )
+    names = list(second)
+    beside: list[list[int]] = [[] for _ in beads]
+    for number, places in enumerate(second.values()):
+        for place in places:
+            beside[place].append(number)
+    there = [np.array(numbers, dtype=np.int64) for numbers in beside]
+    both = {}
+    # Word by word, since the pairs of all words of a large corpus are more than memory holds.
+    for word, places in first.items():
+        met, counts = np.unique(
+            np.concatenate([there[place] for place in places]), return_counts=True
+        )
+        often = counts >= least
+        for number, count in zip(met[often].tolist(), counts[often].tolist(), strict=True):
+            both[word, names[number]] = count
+    return _Meetings(len(beads), first, second, both)
+
+
+def _places(texts: Iterable[str], lang: str) -> dict[str, list[int]]:
+    """For every word the numbers of the texts in which it stands."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for number, text in enumerate(texts):
+        for word in _words(text, lang):
+            places[word].append(number)
+    return dict(places)
+
+
+def _likelihoods(met: _Meetings) -> dict[Pair, float]:
+    return {
         (x, y): strength
-        for (x, y), count in both.items()
-        if count >= least and (strength := _likelihood(count, first[x], second[y], len(beads))) > 0
+        for (x, y), count in met.both.items()
+        if (strength := _likelihood(count, len(met.first[x]), len(met.second[y]), met.beads)) > 0
     }
-    kept = _mutual(scored)
-    return [
-        TermPair(langs, x, y, both[x, y], round(scored[x, y], 2), "text", beads[example[x, y]])
-        for x, y in kept
-    ]
+
+
+def _similarities(met: _Meetings, langs: Pair, lexicon: Lexicon | None) -> dict[Pair, float]:
+    from aligner.lexicon import built_in
+
+    model = lexicon or built_in()
+    words = sorted(met.first), sorted(met.second)
+    found = model.similarity(words[0], langs[0], words[1], langs[1])
+    if found is None:
+        raise LanguageTagError(
+            f"the word model does not know {langs[0]} and {langs[1]}",
+            do=f"It knows: {', '.join(model.langs)}",
+        )
+    return {
+        pair: float(value)
+        for row, column, value in zip(*found, strict=True)
+        if (pair := (words[0][row], words[1][column])) in met.both
+    }
 
 
 def _words(text: str, lang: str) -> list[str]:

@@ -172,7 +172,9 @@ def main(args: list[str] | None = None) -> None:
     except AlignerError as error:
         code = _complain(str(error), error.exit_code)
     except click.ClickException as error:
-        code = _complain(error.format_message(), 2)
+        context = getattr(error, "ctx", None)
+        more = f" See: {context.command_path} --help" if context else ""
+        code = _complain(error.format_message() + more, 2)
     except (click.Abort, KeyboardInterrupt):
         code = _complain("stopped", 130)
     except BrokenPipeError:

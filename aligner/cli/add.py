@@ -8,27 +8,23 @@ from typing import Any
 import click
 
 from aligner import pipeline
-from aligner.cli import Command, settings
-from aligner.cli.align import METHODS
-from aligner.cli.streams import made_file
-from aligner.cli.summary import print_summary
-from aligner.errors import OutputError
+from aligner.cli import Command, options, settings
+from aligner.cli.output import check_free, deliver
+from aligner.cli.tags import tag
 
 
 @click.command(cls=Command)
-@click.argument("corpus", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
-@click.option("--lang", required=True, help="The language of NEW, as in fr.")
-@click.option(
-    "-o", "--output", required=True, type=click.Path(path_type=Path), help="File to make."
-)
+@click.argument("corpus", type=options.A_PATH)
+@click.argument("new", type=options.A_PATH)
+@click.option("--lang", type=tag, required=True, help="The language of NEW, as in fr.")
+@options.OUTPUT
 @click.option("--presegmented", is_flag=True, help="A line of NEW is a unit.")
-@click.option("--to", "target", help="The format; by default the one of OUTPUT's ending.")
-@click.option("--method", type=click.Choice(METHODS), default="auto", show_default=True)
-@click.option("--embedder", help="A model, as for `aligner align`.")
-@click.option("--dictionary", multiple=True, type=click.Path(path_type=Path), help="Word pairs.")
-@click.option("--lexicon", type=click.Path(path_type=Path), help="A model made by `aligner train`.")
-@click.option("--splitter", help="rules, auto, stanza, NAME.")
+@options.TO
+@options.METHOD
+@options.EMBEDDER
+@options.DICTIONARY
+@options.LEXICON
+@options.SPLITTER
 @click.pass_context
 def add(
     context: click.Context,
@@ -40,17 +36,11 @@ def add(
     output: Path,
     presegmented: bool,
     target: str | None,
-    **options: Any,
+    **given: Any,
 ) -> None:
     """Add NEW, one more version of the text, to CORPUS; confirmed beads stay."""
     chosen = settings(context)
-    if output.name != "-" and output.exists() and not chosen.force:
-        raise OutputError(
-            "this file exists already", where=str(output), do="Choose another name, or give --force"
-        )
-    kept = {name: value for name, value in options.items() if value not in (None, ())}
+    check_free(output, chosen)
+    kept = {name: value for name, value in given.items() if value not in (None, ())}
     made = pipeline.add(pipeline.load(corpus), new, lang=lang, presegmented=presegmented, **kept)
-    with made_file(output) as path:
-        loss = pipeline.write(made, path, format=target, force=chosen.force)
-    if chosen.verbosity >= 0:
-        print_summary(made, loss, output, color=chosen.color)
+    deliver(made, output, chosen, format=target)

@@ -8,52 +8,48 @@ from typing import Any
 import click
 
 from aligner import pipeline
-from aligner.cli import Command, settings
-from aligner.cli.streams import made_file
-from aligner.cli.summary import print_summary
-from aligner.errors import OutputError, UsageError
+from aligner.cli import Command, options, settings
+from aligner.cli.output import check_free, deliver
+from aligner.cli.tags import tags
+from aligner.errors import UsageError
 from aligner.pipeline.fixed_points import read_anchors, read_barriers
-
-METHODS = ["auto", "length", "lexical", "lexicon", "embedding"]
 
 
 @click.command(cls=Command)
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--output", required=True, type=click.Path(path_type=Path), help="File to make."
-)
-@click.option("--langs", default="", help="The language of each file, as in de,fr,en.")
+@click.argument("files", nargs=-1, required=True, type=options.A_PATH)
+@options.OUTPUT
+@click.option("--langs", type=tags, default="", help="The language of each file, as in de,fr,en.")
 @click.option("--presegmented", is_flag=True, help="One unit a line; empty lines are barriers.")
-@click.option("--to", "target", help="The format; by default the one of OUTPUT's ending.")
+@options.TO
+@options.METHOD
+@options.EMBEDDER
+@options.DICTIONARY
+@options.LEXICON
+@options.PIVOT
 @click.option(
-    "--method", type=click.Choice(METHODS), default="auto", show_default=True,
-    help="The evidence used; auto takes all that is at hand.",
-)  # fmt: skip
-@click.option("--embedder", help="Vectors (.npz, or A.npy,B.npy), or a model: st:, m2v:, onnx:.")
+    "--anchors",
+    type=options.A_PATH,
+    help="TSV of unit numbers, a column a version: beads that must be there.",
+)
 @click.option(
-    "--dictionary", multiple=True, type=click.Path(path_type=Path),
-    help="Word pairs: TSV, TBX, or a hunalign .dic. May be given more than once.",
-)  # fmt: skip
-@click.option("--lexicon", type=click.Path(path_type=Path), help="A model made by `aligner train`.")
-@click.option("--pivot", help="The version to which the others are aligned, as in en.")
-@click.option("--anchors", type=click.Path(path_type=Path), help="TSV: beads that must be there.")
-@click.option("--barriers", help="paragraph, heading, or a TSV file of unit numbers.")
-@click.option("--shapes", help="The shapes a bead may have, as in 1-1,1-2,2-1.")
+    "--barriers", help="What no bead crosses: paragraph, heading, or a TSV of unit numbers."
+)
+@click.option(
+    "--shapes",
+    help="The shapes a bead may have, as in 1-1,1-2,2-1; else up to 4 on a side and 6 in all.",
+)
 @click.option("--max-bead", help="Most units on each side, as in 4x4.")
-@click.option("--splitter", default="rules", show_default=True, help="rules, auto, stanza, NAME.")
-@click.option(
-    "--unit", type=click.Choice(["sentence", "paragraph", "verse"]), default="sentence",
-    show_default=True, help="What to align.",
-)  # fmt: skip
-@click.option("--metadata", type=click.Path(path_type=Path), help="Title, author ... as TOML.")
-@click.option("--strict", is_flag=True, help="Fail if the format cannot hold everything.")
+@options.SPLITTER
+@options.UNIT
+@options.METADATA
+@options.STRICT
 @click.pass_context
 def align(
     context: click.Context,
     /,
     files: tuple[Path, ...],
     output: Path,
-    langs: str,
+    langs: tuple[str, ...],
     *,
     target: str | None,
     strict: bool,
@@ -62,31 +58,25 @@ def align(
     shapes: str | None,
     max_bead: str | None,
     metadata: Path | None,
-    **options: Any,
+    **given: Any,
 ) -> None:
     """Align FILES, one a version of the same text, and write OUTPUT."""
     chosen = settings(context)
-    if output.name != "-" and output.exists() and not chosen.force:
-        raise OutputError(
-            "this file exists already", where=str(output), do="Choose another name, or give --force"
-        )
-    kept = {name: value for name, value in options.items() if value not in (None, ())}
+    check_free(output, chosen)
+    kept = {name: value for name, value in given.items() if value not in (None, ())}
     if shapes:
         kept["shapes"] = tuple(shape.strip() for shape in shapes.split(","))
     if max_bead:
         kept["max_bead"] = _bead(max_bead)
     corpus = pipeline.align_files(
         files,
-        langs=[tag.strip() for tag in langs.split(",") if tag.strip()],
+        langs=langs,
         barriers=_barriers(barriers, len(files)),
         anchors=read_anchors(anchors, versions=len(files)) if anchors else (),
         metadata=pipeline.facts_from_toml(metadata) if metadata else (),
         **kept,
     )
-    with made_file(output) as path:
-        loss = pipeline.write(corpus, path, format=target, force=chosen.force, strict=strict)
-    if chosen.verbosity >= 0:
-        print_summary(corpus, loss, output, color=chosen.color)
+    deliver(corpus, output, chosen, format=target, strict=strict)
 
 
 def _barriers(given: str | None, versions: int) -> Any:

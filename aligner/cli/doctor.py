@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import platform
+import shutil
 import sys
+import textwrap
 from importlib import resources
 from importlib.metadata import PackageNotFoundError, requires, version
 
@@ -21,18 +23,31 @@ POINTS: tuple[registry.Point, ...] = (
     "embedders",
     "scorers",
 )
+MISSING = "(missing)"
+INDENT = 11
+"""Columns before what is told."""
 
 
 @click.command(cls=Command)
 def doctor() -> None:
     """Show what is installed, which extras, models and languages are at hand."""
     click.echo(f"aligner {__version__}, Python {platform.python_version()}, {sys.platform}")
-    for extra, names in _extras().items():
-        click.echo(f"{extra or 'core':<10}" + ", ".join(_installed(name) for name in names))
+    extras = {extra or "core": _installed(names) for extra, names in _extras().items()}
+    for extra, told in extras.items():
+        _tell(extra, told)
+    if any(MISSING in told for told in extras.values()):
+        click.echo("Install an extra, as in: pip install 'tei-aligner[pdf]'")
     for point in POINTS:
-        click.echo(f"{point:<10}" + (", ".join(registry.names(point)) or "-"))
-    click.echo(f"{'words':<10}" + _words())
-    click.echo(f"{'sentences':<10}" + " ".join(_ruled()))
+        _tell(point, ", ".join(registry.names(point)) or "-")
+    _tell("words", _words())
+    _tell("sentences", " ".join(_ruled()))
+
+
+def _tell(name: str, told: str) -> None:
+    """A line; on a terminal it is wrapped under its own beginning."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else sys.maxsize
+    line = f"{name:<{INDENT}}{told}"
+    click.echo(textwrap.fill(line, width, subsequent_indent=" " * INDENT, break_on_hyphens=False))
 
 
 def _extras() -> dict[str, list[str]]:
@@ -46,11 +61,15 @@ def _extras() -> dict[str, list[str]]:
     return found
 
 
-def _installed(name: str) -> str:
-    try:
-        return f"{name} {version(name)}"
-    except PackageNotFoundError:
-        return f"{name} (missing)"
+def _installed(names: list[str]) -> str:
+    """The packages with their versions, or that they are missing."""
+    told = []
+    for name in names:
+        try:
+            told.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            told.append(f"{name} {MISSING}")
+    return ", ".join(told)
 
 
 def _words() -> str:
@@ -67,4 +86,5 @@ def _words() -> str:
 def _ruled() -> list[str]:
     """The languages that have sentence rules of their own."""
     folder = resources.files("aligner.split") / "languages"
-    return sorted(f.name.removesuffix(".txt") for f in folder.iterdir() if f.name.endswith(".txt"))
+    names = {file.name for file in folder.iterdir() if file.name.endswith(".txt")}
+    return sorted(name.removesuffix(".txt") for name in names - {"general.txt"})

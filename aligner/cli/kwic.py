@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ import click
 
 from aligner import pipeline
 from aligner.cli import Command, settings
+from aligner.cli.output import write_rows
 from aligner.errors import UsageError
 from aligner.files import whole_file
 
@@ -21,12 +21,24 @@ if TYPE_CHECKING:
 @click.command(cls=Command)
 @click.argument("corpus", type=click.Path(path_type=Path))
 @click.argument("pattern")
-@click.option("--lang", help="Look in this version only.")
+@click.option("--lang", help="Look in this version only; else in all.")
 @click.option("--regex", is_flag=True, help="PATTERN is a regular expression, not words.")
 @click.option("--exact", is_flag=True, help="Case and accents count.")
-@click.option("--context", "width", default=60, show_default=True, help="Characters to each side.")
-@click.option("--sample", type=int, help="Draw so many hits at random.")
-@click.option("--seed", default=0, show_default=True, help="Of the random sample.")
+@click.option(
+    "--context",
+    "width",
+    type=click.IntRange(min=0),
+    default=60,
+    show_default=True,
+    help="Characters to each side.",
+)
+@click.option("--sample", type=click.IntRange(min=1), help="Draw so many hits at random; else all.")
+@click.option(
+    "--seed",
+    default=0,
+    show_default=True,
+    help="Of the sample: the same number draws the same hits.",
+)
 @click.option(
     "--sort",
     "order",
@@ -35,7 +47,12 @@ if TYPE_CHECKING:
     show_default=True,
     help="By place in the text, or by the words to the left or right.",
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write .tsv or .html.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Write .tsv or .html (`-`: TSV); else print.",
+)
 @click.pass_context
 def kwic(
     context: click.Context,
@@ -58,41 +75,63 @@ def kwic(
         with whole_file(output, force=settings(context).force) as part:
             part.write_text(concordance_page(hits, pattern), encoding="utf-8")
     elif output.suffix == ".tsv" or str(output) == "-":
-        _write_tsv(hits, output, force=settings(context).force)
+        write_rows(_rows(hits), output, settings(context))
     else:
         raise UsageError(
             f"a concordance is written as .tsv or .html, not {output.suffix or 'without ending'}"
         )
 
 
-def _print(hits: list[Hit], width: int, *, color: bool | None) -> None:
+def _print(hits: list[Hit], context: int, *, color: bool | None) -> None:
+    """Every hit with its word in one column, the aligned sentences under it.
+
+    On a terminal the lines fit it; elsewhere nothing is cut.
+    """
     from rich.console import Console
+    from rich.table import Table
     from rich.text import Text
 
-    console = Console(no_color=color is False, highlight=False, soft_wrap=True)
+    console = Console(no_color=color is False, highlight=False, soft_wrap=not sys.stdout.isatty())
+    tags = max((len(tag) for hit in hits for tag in (hit.lang, *dict(hit.aligned))), default=0) + 2
+    room = min(context, (console.width - tags) * 2 // 5) if console.is_terminal else context
     for hit in hits:
-        line = Text(f"{hit.lang:<8} {hit.left:>{width}}")
-        line.append(hit.node, style="bold red")
-        line.append(hit.right)
+        line = Text(hit.lang.ljust(tags)).append(_fitted(hit.left, room))
+        line.append(hit.node, style="bold red").append(hit.right)
+        if console.is_terminal:
+            line.truncate(console.width)
         console.print(line)
+        beside = Table.grid(padding=0)
+        beside.add_column(width=tags)
         for lang, text in hit.aligned:
-            console.print(Text(f"{lang:<8} {text or '-'}", style="dim"))
-    console.print(f"{len(hits)} hits")
+            if console.is_terminal:
+                beside.add_row(Text(lang, style="dim"), Text(text or "-", style="dim"))
+            else:
+                console.print(Text(lang.ljust(tags) + (text or "-")))
+        console.print(beside, end="")
+    console.print(f"{len(hits)} {'hit' if len(hits) == 1 else 'hits'}")
 
 
-def _write_tsv(hits: list[Hit], output: Path, *, force: bool) -> None:
+def _fitted(left: str, room: int) -> str:
+    """The end of a text, right-aligned in so many columns of a terminal."""
+    from rich.cells import cell_len
+
+    while cell_len(left) > room:
+        left = left[1:]
+    return " " * (room - cell_len(left)) + left
+
+
+def _rows(hits: list[Hit]) -> list[tuple[Any, ...]]:
+    """The hits as a table, a column for each other language."""
     tags = list(dict.fromkeys(lang for hit in hits for lang, _ in hit.aligned))
     head = ("document", "start", "lang", "left", "node", "right", "shape", "confidence", *tags)
-    table = [
-        (
-            *(hit.document, hit.start, hit.lang, hit.left, hit.node, hit.right),
-            *(hit.shape, hit.confidence),
-            *(dict(hit.aligned).get(tag, "") for tag in tags),
-        )
-        for hit in hits
+    return [
+        head,
+        *(
+            (
+                *(hit.document, hit.start, hit.lang, hit.left, hit.node, hit.right),
+                *(hit.shape, hit.confidence),
+                *(dict(hit.aligned).get(tag, "") for tag in tags),
+            )
+            for hit in hits
+        ),
     ]
-    if str(output) == "-":
-        csv.writer(sys.stdout, delimiter="\t", lineterminator="\n").writerows([head, *table])
-        return
-    with whole_file(output, force=force) as part, part.open("w", encoding="utf-8") as stream:
-        csv.writer(stream, delimiter="\t", lineterminator="\n").writerows([head, *table])

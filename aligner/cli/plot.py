@@ -28,10 +28,12 @@ from aligner.model import Alignment, Corpus
     type=click.Choice(["path", "shapes", "ratios"]),
     default="path",
     show_default=True,
-    help="Which picture.",
+    help="The way through two versions, the kinds of beads, or the ratios of length.",
 )
-@click.option("--langs", help="The two versions to draw, as in ru,en.")
-@click.option("--parallel", default=None, type=int, help="Number of the parallel, from 1.")
+@click.option("--langs", help="The two versions to draw, as in ru,en; else the first two.")
+@click.option(
+    "--parallel", default=None, type=int, help="Number of the parallel, from 1; else the longest."
+)
 @click.pass_context
 def plot(
     context: click.Context,
@@ -57,7 +59,7 @@ def plot(
         "shapes": pictures.shape_picture,
         "ratios": pictures.ratio_picture,
     }
-    chosen = tuple(langs.split(",")) if langs else None
+    chosen = tuple(tag.strip() for tag in langs.split(",")) if langs else None
     drawn = drawers[picture](_chosen(loaded, parallel), langs=chosen)
     drawn.save(output, force=settings(context).force)
 

@@ -9,10 +9,11 @@ from typing import Any, Literal
 import click
 
 from aligner import pipeline
-from aligner.cli import Command, settings
+from aligner.cli import Command, options, settings
+from aligner.cli.output import check_free, deliver
 from aligner.cli.progress import progress_bar
-from aligner.cli.streams import given_file, made_file
-from aligner.cli.summary import print_summary
+from aligner.cli.streams import given_file
+from aligner.cli.tags import tags
 from aligner.errors import AlignerError, InputError, OutputError
 from aligner.model import Fact
 
@@ -27,32 +28,34 @@ class Job:
 
 
 @click.command(cls=Command)
-@click.argument("documents", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("documents", nargs=-1, required=True, type=options.A_PATH)
 @click.option(
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path),
+    type=options.A_PATH,
     help="The file to make; for several documents, a folder.",
 )
-@click.option("--langs", default="", help="Languages known beforehand, as in uz,ru,en.")
-@click.option("--to", "target", help="The format; by default the one of OUTPUT's ending.")
-@click.option("--splitter", default="rules", show_default=True, help="rules, auto, stanza, NAME.")
+@click.option(
+    "--langs",
+    type=tags,
+    default="",
+    help="Languages to expect, as in uz,ru,en; any language otherwise.",
+)
+@click.option(
+    "--to",
+    "target",
+    shell_complete=options.formats,
+    help="The format; else by OUTPUT's ending, TEI in a folder.",
+)
+@options.SPLITTER
 @click.option("--reader", help="How to read, as in web (main text of a page); else by content.")
-@click.option("--max-chars", type=int, help="Cut longer sentences at white space.")
 @click.option(
-    "--abbreviations",
-    type=click.Path(path_type=Path),
-    help="A file of abbreviations that end no sentence, one a line.",
+    "--max-chars", type=int, help="Cut longer sentences at white space; else none is cut."
 )
-@click.option(
-    "--unit",
-    type=click.Choice(["sentence", "paragraph", "verse"]),
-    default="sentence",
-    show_default=True,
-    help="What to align.",
-)
-@click.option("--metadata", type=click.Path(path_type=Path), help="Title, author ... as TOML.")
+@options.ABBREVIATIONS
+@options.UNIT
+@options.METADATA
 @click.option(
     "--tei",
     type=click.Choice(["embedded", "standoff"]),
@@ -67,38 +70,35 @@ class Job:
     show_default=True,
     help="How to find the files that are versions of one another.",
 )
-@click.option("--lexicon", type=click.Path(path_type=Path), help="A model made by `aligner train`.")
-@click.option("--strict", is_flag=True, help="Fail if the format cannot hold everything.")
+@options.LEXICON
+@options.STRICT
 @click.pass_context
 def run(
     context: click.Context,
     /,
     documents: tuple[Path, ...],
     output: Path,
-    langs: str,
+    langs: tuple[str, ...],
     target: str | None,
     metadata: Path | None,
     pair_by: Literal["name", "content"],
     abbreviations: Path | None,
-    **options: Any,
+    tei: str,
+    strict: bool,
+    **given: Any,
 ) -> None:
     """Read DOCUMENTS, find their languages, match, split, align, and write OUTPUT."""
-    known = tuple(tag.strip() for tag in langs.split(",") if tag.strip())
     if abbreviations is not None:
-        options["abbreviations"] = pipeline.abbreviations_from(abbreviations)
+        given["abbreviations"] = pipeline.abbreviations_from(abbreviations)
     facts = pipeline.facts_from_toml(metadata) if metadata else ()
-    writing = {"format": target, "strict": options.pop("strict")}
-    if (target or output.suffix) in {"tei", ".xml"}:
-        writing["tei"] = options.pop("tei")
-    else:
-        options.pop("tei")
+    writing = {"format": target, "strict": strict, "tei": tei}
     if len(documents) == 1 and not documents[0].is_dir():
-        job = Job(documents, known, output)
-        _make(context, job, facts, writing, options)
+        job = Job(documents, langs, output)
+        _make(context, job, facts, writing, given)
         return
-    jobs = _jobs(context, documents, output, pair_by, known, target)
+    jobs = _jobs(context, documents, output, pair_by, langs, target)
     failures = [
-        complaint for job in jobs if (complaint := _try(context, job, facts, writing, options))
+        complaint for job in jobs if (complaint := _try(context, job, facts, writing, given))
     ]
     for complaint in failures:
         click.echo(f"aligner: {complaint}", err=True)
@@ -118,7 +118,11 @@ def _jobs(
     """Group the files, show the groups, and give each an output in the folder."""
     groups = pipeline.groups(documents, by=pair_by, langs=langs)
     if not groups:
-        raise InputError("there is no file to read", where=", ".join(map(str, documents)))
+        raise InputError(
+            "there is no file to read",
+            where=", ".join(map(str, documents)),
+            do="Name files, or a folder that holds texts, Word, LibreOffice, HTML or PDF files",
+        )
     if folder.exists() and not folder.is_dir():
         raise OutputError(
             "several documents need a folder to go to, and this is a file", where=str(folder)
@@ -129,8 +133,8 @@ def _jobs(
     if settings(context).verbosity >= 0:
         for job in jobs:
             files = " + ".join(str(path) for path in job.sources)
-            tags = f" ({', '.join(job.langs)})" if job.langs else ""
-            click.echo(f"{files}{tags} -> {job.output}", err=True)
+            named = f" ({', '.join(job.langs)})" if job.langs else ""
+            click.echo(f"{files}{named} -> {job.output}", err=True)
     return jobs
 
 
@@ -148,22 +152,16 @@ def _make(
     job: Job,
     facts: tuple[Fact, ...],
     writing: dict[str, Any],
-    options: dict[str, Any],
+    given: dict[str, Any],
 ) -> None:
     chosen = settings(context)
-    if job.output.name != "-" and job.output.exists() and not chosen.force:
-        raise OutputError(
-            "this file exists already",
-            where=str(job.output),
-            do="Choose another name, or give --force",
-        )
+    check_free(job.output, chosen)
+    if (writing["format"] or job.output.suffix) not in {"tei", ".xml"}:
+        writing = {name: value for name, value in writing.items() if name != "tei"}
     with (
         given_file(job.sources) as sources,
-        made_file(job.output) as path,
         progress_bar(shown=chosen.verbosity >= 0) as report,
     ):
         source = sources[0] if len(sources) == 1 else sources
-        corpus = pipeline.run(source, langs=job.langs, metadata=facts, progress=report, **options)
-        loss = pipeline.write(corpus, path, force=chosen.force, **writing)
-    if chosen.verbosity >= 0:
-        print_summary(corpus, loss, job.output, color=chosen.color)
+        corpus = pipeline.run(source, langs=job.langs, metadata=facts, progress=report, **given)
+    deliver(corpus, job.output, chosen, **writing)

@@ -8,30 +8,30 @@ from typing import Any
 
 import click
 
-from aligner.cli import Command
+from aligner.cli import Command, options
+from aligner.cli.tags import tag
 
 
 @click.command(cls=Command)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--lang", required=True, metavar="TAG", help="Language of the text, as in az.")
+@click.option("--lang", type=tag, required=True, help="Language of the text, as in az.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--splitter", default="rules", show_default=True, help="rules, auto, stanza, NAME.")
+@options.SPLITTER
 @click.option(
     "--unit",
     type=click.Choice(["sentence", "keyword", "paragraph", "verse"]),
     default="sentence",
     show_default=True,
+    help="What to cut the text into.",
 )
 @click.option(
-    "--max-chars", type=click.IntRange(min=1), metavar="N", help="Cut longer units at white space."
+    "--max-chars",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Cut longer units at white space; else none is cut.",
 )
-@click.option(
-    "--abbreviations",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Abbreviations that end no sentence, one a line.",
-)
-def split(file: Path, lang: str, as_json: bool, abbreviations: Path | None, **options: Any) -> None:
+@options.ABBREVIATIONS
+def split(file: Path, lang: str, as_json: bool, abbreviations: Path | None, **given: Any) -> None:
     """Cut FILE into sentences; offsets are code points of the text as read.
 
     Prints start, end and text of a unit a line, or with --json a list of objects. Pieces cut by
@@ -50,7 +50,7 @@ def split(file: Path, lang: str, as_json: bool, abbreviations: Path | None, **op
         if as_json:
             click.echo("[]")
         return
-    version = cut(document, segment, abbreviations=words, **options)
+    version = cut(document, segment, abbreviations=words, **given)
     for warning in diagnose(version):
         click.echo(f"Warning: {warning}", err=True)
     if as_json:

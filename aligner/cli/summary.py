@@ -48,7 +48,11 @@ def _beads(alignment: Alignment) -> str:
     listed = ", ".join(f"{n} x {shape}" for shape, n in shapes.most_common(MOST_SHAPES))
     more = len(shapes) - MOST_SHAPES
     tags = " ".join(version.lang for version in alignment.versions)
-    return f"{tags}: {listed}" + (f" and {more} other shapes" if more > 0 else "")
+    return f"{tags}: {listed}" + (f" and {_others(more)}" if more > 0 else "")
+
+
+def _others(count: int) -> str:
+    return f"{count} other shape{'s' if count > 1 else ''}"
 
 
 def _rest(corpus: Corpus) -> str:

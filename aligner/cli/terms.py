@@ -2,56 +2,68 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from aligner import pipeline
-from aligner.cli import Command, settings
+from aligner.cli import Command, options, settings
+from aligner.cli.output import write_rows
 from aligner.errors import UsageError
-from aligner.files import whole_file
 
 if TYPE_CHECKING:
     from aligner.analysis.terms import TermPair
 
+HINTS = {
+    "keywords": "this corpus has no keyword lists in two languages: try --from text or lexicon",
+    "text": "words that meet once may be found with --least 1",
+    "lexicon": "words that meet once may be found with --least 1",
+}
+
 
 @click.command(cls=Command)
 @click.argument("corpus", type=click.Path(path_type=Path))
-@click.option("--langs", help="The two versions, as in uz,ru.")
+@click.option("--langs", help="The two versions, as in uz,ru; else the first two.")
 @click.option(
     "--from",
     "origin",
-    type=click.Choice(["keywords", "text"]),
+    type=click.Choice(["keywords", "text", "lexicon"]),
     default="keywords",
     show_default=True,
-    help="Keyword lists, or words that go together in the texts.",
+    help="Keyword lists; words that go together in the texts; those the word model knows.",
 )
-@click.option("--least", default=2, show_default=True, help="Meetings that a pair of words needs.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write .tsv or .tbx.")
+@click.option(
+    "--least", default=2, show_default=True, help="Beads in which a pair of words must meet."
+)
+@options.LEXICON
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write .tsv or .tbx; else print TSV."
+)
 @click.pass_context
 def terms(
     context: click.Context,
     corpus: Path,
     langs: str | None,
-    origin: Literal["keywords", "text"],
+    origin: Literal["keywords", "text", "lexicon"],
     least: int,
+    lexicon: Path | None,
     output: Path | None,
 ) -> None:
-    """List the term pairs of CORPUS with how often they meet and an example."""
+    """List the term pairs of CORPUS, in how many beads they meet, and one of these."""
     from aligner.analysis.terms import terms as find
+    from aligner.lexicon import Lexicon
 
     chosen = _two(langs) if langs else None
-    found = find(pipeline.load(corpus), langs=chosen, origin=origin, least=least)
-    if output is None:
-        _write_tsv(found, Path("-"), force=False)
+    model = Lexicon.open(lexicon) if lexicon else None
+    found = find(pipeline.load(corpus), langs=chosen, origin=origin, least=least, lexicon=model)
+    if not found:
+        click.echo(f"aligner: no pairs found; {HINTS[origin]}", err=True)
+    if output is None or output.suffix == ".tsv" or output == Path("-"):
+        write_rows(_rows(found), output, settings(context))
     elif output.suffix == ".tbx":
         entries = [dict(zip(t.langs, (t.first, t.second), strict=True)) for t in found]
         pipeline.write_terms(entries, output, force=settings(context).force)
-    elif output.suffix == ".tsv" or str(output) == "-":
-        _write_tsv(found, output, force=settings(context).force)
     else:
         raise UsageError(f"terms are written as .tsv or .tbx, not {output.suffix or output}")
 
@@ -63,11 +75,7 @@ def _two(langs: str) -> tuple[str, str]:
     return parts[0], parts[1]
 
 
-def _write_tsv(found: list[TermPair], output: Path, *, force: bool) -> None:
-    head = ("first", "second", "count", "strength", "example first", "example second")
-    table = [head, *((t.first, t.second, t.count, t.strength, *t.example) for t in found)]
-    if str(output) == "-":
-        csv.writer(sys.stdout, delimiter="\t", lineterminator="\n").writerows(table)
-        return
-    with whole_file(output, force=force) as part, part.open("w", encoding="utf-8") as stream:
-        csv.writer(stream, delimiter="\t", lineterminator="\n").writerows(table)
+def _rows(found: list[TermPair]) -> list[tuple[Any, ...]]:
+    tags = found[0].langs if found else ("first", "second")
+    head = (*tags, "count", "strength", "example first", "example second")
+    return [head, *((t.first, t.second, t.count, t.strength, *t.example) for t in found)]

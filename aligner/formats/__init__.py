@@ -65,6 +65,17 @@ def format_of(path: Path, format: str | None = None) -> str:  # noqa: A002 (the 
     )
 
 
+def format_read(path: Path, format: str | None = None) -> str:  # noqa: A002
+    """The name of the format of a file to be read; UsageError tells a document from a corpus."""
+    try:
+        return format_of(path, format)
+    except UsageError as error:
+        raise UsageError(
+            f"the ending of {path.name!r} is that of no corpus",
+            do="Make a corpus of a document with: aligner run. Is it one? aligner convert --from",
+        ) from error
+
+
 def write(
     corpus: Corpus,
     path: str | Path,
@@ -84,9 +95,10 @@ def write(
     path = Path(path)
     name = format_of(path, format)
     module = registry.lookup("formats", name)
-    if not hasattr(module, "write"):
+    writer = getattr(module, "write", module if callable(module) else None)
+    if writer is None:
         raise UsageError(f"{name} is a format to read, not to write", where=str(path))
-    _known(module.write, name, options)
+    _known(writer, name, options)
     with ExitStack() as files:
         part = files.enter_context(whole_file(path, force=force))
         if hasattr(module, "siblings"):
@@ -94,9 +106,9 @@ def write(
                 other: files.enter_context(whole_file(other, force=force))
                 for other in module.siblings(corpus, path, **options)
             }
-            loss: Loss = module.write(corpus, part, parts={path: part, **parts}, **options)
+            loss: Loss = writer(corpus, part, parts={path: part, **parts}, **options)
         else:
-            loss = module.write(corpus, part, **options)
+            loss = writer(corpus, part, **options)
         if strict:
             loss.forbid(str(path))
     return loss
@@ -111,7 +123,7 @@ def load(
     """Read a corpus back. Raises InvalidFileError if the file is not of that format."""
     path = Path(path)
     given_file(path)
-    name = format_of(path, format)
+    name = format_read(path, format)
     module = registry.lookup("formats", name)
     if not hasattr(module, "load"):
         raise UsageError(f"{name} is a format to write, not to read", where=str(path))

@@ -73,7 +73,7 @@ def pour(about: Head, found: Iterable[Entry], path: Path) -> Loss:
 
 
 def _opening(entry: Entry) -> str:
-    names = "".join(f'<th dir="{_direction(lang)}">{escape(lang)}</th>' for lang in entry.langs)
+    names = "".join(f'<th dir="{direction(lang)}">{escape(lang)}</th>' for lang in entry.langs)
     return (
         f"<h2>{escape(entry.role.capitalize())}</h2>\n"
         f'<table><thead><tr><th class="n">bead</th>{names}</tr></thead><tbody>\n'
@@ -97,7 +97,7 @@ def _row(entry: Entry, number: int) -> str:
     return f'<tr class="{" ".join(kinds)}"><td class="n">{about}</td>{cells}</tr>\n'
 
 
-def _direction(lang: str) -> str:
+def direction(lang: str) -> str:
     """``rtl`` or ``ltr``: by the script if the tag names one, else by the language."""
     scripts = [part for part in lang.split("-")[1:] if len(part) == 4 and part.isalpha()]
     if scripts:
@@ -109,4 +109,4 @@ def _cell(lang: str, texts: tuple[str, ...]) -> str:
     units = " ".join(
         f'<span class="unit">{escape(storable(mended(text)))}</span>' for text in texts
     )
-    return f'<td lang="{escape(lang)}" dir="{_direction(lang)}">{units}</td>'
+    return f'<td lang="{escape(lang)}" dir="{direction(lang)}">{units}</td>'

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from aligner.errors import InvalidRecordError
 from aligner.model.alignment import Alignment, Version
+from aligner.model.display import parallel_table
 from aligner.model.document import Document, Fact, Parallel
 
 
@@ -41,6 +42,18 @@ class Corpus:
         for parallel, alignment in zip(self.parallels, self.alignments, strict=True):
             if parallel.segments != tuple(version.segment for version in alignment.versions):
                 raise InvalidRecordError("the versions of an alignment are those of its parallel")
+
+    def _repr_html_(self) -> str:
+        rows = (
+            (
+                parallel.role,
+                ", ".join(version.lang for version in alignment.versions),
+                len(alignment.beads),
+                sum(1 for bead in alignment.beads if {len(side) for side in bead.sides} == {1}),
+            )
+            for parallel, alignment in zip(self.parallels, self.alignments, strict=True)
+        )
+        return parallel_table(self.title, rows, sum(len(version) for version in self.rest))
 
     @property
     def documents(self) -> tuple[Document, ...]:

@@ -1,4 +1,4 @@
-"""How an alignment shows itself in a notebook: its first beads, side by side."""
+"""How records show themselves in a notebook: the parallels of a corpus, the first beads."""
 
 from __future__ import annotations
 
@@ -24,3 +24,16 @@ def first_beads(langs: Iterable[str], rows: Iterable[Row], count: int) -> str:
         lines.append(f"<tr><td>{escape(about)}</td>{cells}</tr>")
     told = f"<p>and {count - SHOWN} more beads</p>" if count > SHOWN else ""
     return f"<table><tr><th>bead</th>{head}</tr>{''.join(lines)}</table>{told}"
+
+
+def parallel_table(title: str, rows: Iterable[Sequence[object]], rest: int) -> str:
+    """The parallels of a corpus as an HTML table: role, languages, beads, beads that are 1-1."""
+    names = ("parallel", "role", "languages", "beads", "1-1")
+    head = "".join(f"<th>{name}</th>" for name in names)
+    lines = (
+        "".join(f"<td>{escape(str(value))}</td>" for value in (number, *row))
+        for number, row in enumerate(rows)
+    )
+    body = "".join(f"<tr>{line}</tr>" for line in lines)
+    table = f"<table><tr>{head}</tr>{body}</table>"
+    return f"<p><b>{escape(title)}</b>: {rest} units are unaligned.</p>{table}"

@@ -31,11 +31,11 @@ def convert(
     order. Where both formats work bead by bead, no corpus is held in memory; TEI as the target,
     and formats of several files, need it there. Raises what ``load`` and ``write`` raise.
     """
-    from aligner.formats import format_of, given_file
+    from aligner.formats import format_of, format_read, given_file
     from aligner.formats.languages import project, restricted
 
     source, target = Path(source), Path(target)
-    reader = registry.lookup("formats", format_of(source, source_format))
+    reader = registry.lookup("formats", format_read(source, source_format))
     name = format_of(target, target_format)
     writer = registry.lookup("formats", name)
     if not (hasattr(reader, "stream") and hasattr(writer, "pour")):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from aligner import registry
 from aligner.errors import UsageError
 from aligner.mend import mended
 from aligner.model import Version, find_tag
@@ -37,8 +38,10 @@ def pairs(
     from aligner.align import pairwise
 
     method = options.get("method", "auto")
-    if method not in METHODS:
-        raise UsageError(f"{method!r} is no method", do=f"Methods: {', '.join(METHODS)}")
+    added = registry.names("scorers")
+    if method not in METHODS and method not in added:
+        known = ", ".join((*METHODS, *added))
+        raise UsageError(f"{method!r} is no method", do=f"Methods: {known}")
     texts = [[mended(text) for text in version.texts] for version in versions]
     vectors = _vectors(versions, texts, options)
     shapes = _shapes(options)
@@ -52,7 +55,10 @@ def pairs(
         if method == "embedding" and both is not None:
             found[a, b] = _by_vectors(texts[a], texts[b], langs, both, chosen, held)
         else:
-            scorer = _scorer(texts[a], texts[b], langs, method, prior, both)
+            if method in added:
+                scorer = registry.lookup("scorers", method)(texts[a], texts[b], langs=langs)
+            else:
+                scorer = _scorer(texts[a], texts[b], langs, method, prior, both)
             found[a, b] = pairwise(_without(scorer, held), **chosen)
     return found
 

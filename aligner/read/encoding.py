@@ -187,7 +187,9 @@ def _wide(data: bytes) -> str | None:
 def _refuse_binary(data: bytes, where: str, *, share: float) -> None:
     head = data[:_SAMPLE]
     if len(_CONTROL.findall(head)) > share * len(head):
-        raise ReadError("a binary file, not a text", where=where)
+        raise ReadError(
+            "a binary file, not a text", where=where, do="Save it as text, DOCX, ODT or HTML"
+        )
 
 
 def _clean(text: str, name: str, notes: list[str]) -> Decoded:

@@ -49,7 +49,7 @@ def candidates(path: Path, known: Sequence[str]) -> list[str]:
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if not head:
-        raise ReadError("the file is empty (0 bytes)", where=str(path))
+        raise ReadError("the file is empty (0 bytes)", where=str(path), do="Save or copy it again")
     named = ENDINGS.get(path.suffix.lower())
     if path.suffix.lower() == ".fodt":
         named = None  # one flat XML file, no archive

@@ -26,7 +26,7 @@ def load(path: Path, *, limit: int = MAX_BYTES) -> bytes:
             "this file cannot be read", where=str(path), why=error.strerror or str(error)
         ) from error
     if not data:
-        raise ReadError("the file is empty (0 bytes)", where=str(path))
+        raise ReadError("the file is empty (0 bytes)", where=str(path), do="Save or copy it again")
     return data
 
 
