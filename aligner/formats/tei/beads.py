@@ -11,6 +11,7 @@ from aligner.errors import InvalidFileError
 from aligner.formats.entries import Entry
 from aligner.formats.tei.build import people_of
 from aligner.formats.tei.node import Node
+from aligner.formats.tei.plan import REST
 from aligner.safexml import TEI, XI, XML_ID, XML_LANG, Scanner, scan, scan_steps
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class _Texts:
                 zone.first = int(found[2])
             self.store.add(self._unit, "".join(self._buffer), zone.count)
             zone.count += 1
-            self.rest += zone.role == "rest"
+            self.rest += zone.role in REST
             self._unit = ""
 
     def data(self, text: str) -> None:

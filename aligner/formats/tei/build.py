@@ -10,6 +10,7 @@ from aligner.errors import AlignerError, InvalidFileError
 from aligner.formats.tei.facts import read_facts
 from aligner.formats.tei.header import WRITER
 from aligner.formats.tei.layout import plain, read_block
+from aligner.formats.tei.plan import REST
 from aligner.formats.tei.scan import RawBlock, RawCorpus, RawGroup, RawZone, id_of, lang_of
 from aligner.model import (
     STATUSES,
@@ -22,6 +23,7 @@ from aligner.model import (
     Fact,
     Kind,
     Parallel,
+    Part,
     Role,
     Segment,
     Sentence,
@@ -44,11 +46,14 @@ KINDS: dict[str, Kind] = {
     "list": "paragraph",
     "lg": "paragraph",
     "item": "item",
+    "bibl": "item",
     "cell": "cell",
     "label": "label",
     "note": "note",
 }
+_PARTS: dict[str, Part] = {"references": "references"}
 _LEVEL = re.compile(r"level-(-?\d+)\Z")
+_NUMBER = re.compile(r"\d+\Z")
 _GROUP = re.compile(r"\.al\d+\Z")
 
 
@@ -106,8 +111,8 @@ class _Builder:
         groups = [g for g in self._raw.groups if _GROUP.search(id_of(g.attributes))]
         groups.sort(key=lambda group: int(id_of(group.attributes).rpartition(".al")[2]))
         made = [_aligned(group, versions, zones, people) for group in groups]
-        rest = [name for name, zone in zones.items() if zone.attributes.get("type") == "rest"]
-        rest.sort(key=lambda name: int(name.rpartition(".rest")[2]))
+        rest = [name for name, zone in zones.items() if zone.attributes.get("type") in REST]
+        rest.sort(key=lambda name: int(_NUMBER.search(name)[0]))  # type: ignore[index]
         return Corpus(
             title_of(self._header),
             tuple(parallel for parallel, _ in made),
@@ -212,7 +217,7 @@ class _Builder:
             float(said["cert"]),
             cast("Source", said["ana"].rpartition(".")[2]),
             tuple((tag, float(degree)) for tag, degree in zone.alternatives),
-            cast("Kind", said.get("subtype", "paragraph")),
+            cast("Part", said.get("subtype", _PARTS.get(said.get("type", ""), "paragraph"))),
         )
         kind = cast("UnitKind", said["decls"].rpartition(".")[2])
         return Version(segment, documents[home], units, kind)
