@@ -22,6 +22,7 @@ from aligner.errors import (
 from aligner.formats import load, write
 from aligner.formats.entries import entries, head
 from aligner.formats.tables import flat
+from aligner.formats.vertical import tokens
 from aligner.mend import mended
 from aligner.model import Alignment, Bead, Corpus, Parallel, Version
 from aligner.pipeline import convert, lines_version
@@ -228,6 +229,21 @@ def test_sketch_maps_and_cwb_positions(village: Corpus, tmp_path: Path) -> None:
     start, end, *_ = map(int, places[0].split("\t"))
     assert tokens[start : end + 1][0] == "The"
     assert tokens[end] == "."
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("हिन्दी की किताब।", "हिन्दी|की|किताब|।"),
+        ("كِتَابٌ.", "كِتَابٌ|."),
+        ("re\u0301sume\u0301 (e\u0301)", "re\u0301sume\u0301|(|e\u0301|)"),
+        ("می\u200cروم", "می\u200cروم"),
+        ("Qishloq kutubxonalarida oʻquvchi.", "Qishloq|kutubxonalarida|oʻquvchi|."),
+        ("中文。", "中|文|。"),
+    ],
+)
+def test_marks_stay_with_their_letters(text: str, found: str) -> None:
+    assert "|".join(token for token, _ in tokens(text)) == found
 
 
 def test_strict_refuses_loss_and_leaves_nothing(village: Corpus, tmp_path: Path) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from aligner.errors import InvalidFileError, UnsafeInputError
 from aligner.formats import marks
 from aligner.formats.entries import Entry, Head, corpus_of
 from aligner.formats.xmlstream import elements, text_of
-from aligner.formats.xmltext import storable
+from aligner.formats.xmltext import content
 from aligner.model import Corpus, Role, Status
 
 LONGEST = 250
@@ -61,7 +61,7 @@ def write_sentences(
         units = sorted(_units(inside, lang))
         lines.append(f'<p id="{parallel + 1}" type="{inside[0].role}">\n')
         lines += [
-            f'<s id="{unit_id(parallel, number, sign=sign)}">{_text(text)}</s>\n'
+            f'<s id="{unit_id(parallel, number, sign=sign)}">{content(text)}</s>\n'
             for number, text in units
         ]
         lines.append("</p>\n")
@@ -74,10 +74,6 @@ def _units(beads: Iterable[Entry], lang: str) -> Iterator[tuple[int, str]]:
         place = entry.langs.index(lang)
         for n, text in enumerate(entry.texts[place]):
             yield entry.first[place] + n, text
-
-
-def _text(text: str) -> str:
-    return escape(storable(text)).replace("\r", "&#13;")
 
 
 def written(text: str, path: Path, *, gz: bool) -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from aligner.errors import InvalidFileError, UsageError
 from aligner.formats import marks
@@ -18,7 +18,7 @@ from aligner.formats.entries import Entry, Head, Losses, corpus_of, cut, entries
 from aligner.formats.languages import pair
 from aligner.formats.loss import Loss
 from aligner.formats.xmlstream import elements, local, opening, text_of
-from aligner.formats.xmltext import storable
+from aligner.formats.xmltext import content, storable
 from aligner.model import STATUSES, Corpus, Status
 from aligner.safexml import XML_LANG
 
@@ -97,9 +97,9 @@ def _unit_1(entry: Entry, number: int, texts: tuple[str, str], langs: tuple[str,
     target = ""
     if texts[1]:
         state = STATES[entry.status]
-        target = f'<target xml:lang="{langs[1]}" state="{state}">{_text(texts[1])}</target>'
+        target = f'<target xml:lang="{langs[1]}" state="{state}">{content(texts[1])}</target>'
     return (
-        f'<trans-unit id="{number}"><source xml:lang="{langs[0]}">{_text(texts[0])}</source>'
+        f'<trans-unit id="{number}"><source xml:lang="{langs[0]}">{content(texts[0])}</source>'
         f'{target}<note from="aligner">{_note(entry, langs)}</note></trans-unit>\n'
     )
 
@@ -107,16 +107,12 @@ def _unit_1(entry: Entry, number: int, texts: tuple[str, str], langs: tuple[str,
 def _unit_2(entry: Entry, number: int, texts: tuple[str, str], langs: tuple[str, str]) -> str:
     target, state = "", "initial"
     if texts[1]:
-        target, state = f"<target>{_text(texts[1])}</target>", STATES_2[entry.status]
+        target, state = f"<target>{content(texts[1])}</target>", STATES_2[entry.status]
     return (
         f'<unit id="u{number}"><notes><note category="aligner">{_note(entry, langs)}</note></notes>'
-        f'<segment id="s{number}" state="{state}"><source>{_text(texts[0])}</source>{target}'
+        f'<segment id="s{number}" state="{state}"><source>{content(texts[0])}</source>{target}'
         "</segment></unit>\n"
     )
-
-
-def _text(text: str) -> str:
-    return escape(storable(text)).replace("\r", "&#13;")
 
 
 def load(path: Path) -> Corpus:

@@ -11,7 +11,15 @@ from aligner.formats.tei.facts import read_facts
 from aligner.formats.tei.header import WRITER
 from aligner.formats.tei.layout import plain, read_block
 from aligner.formats.tei.plan import REST
-from aligner.formats.tei.scan import RawBlock, RawCorpus, RawGroup, RawZone, id_of, lang_of
+from aligner.formats.tei.scan import (
+    Attributes,
+    RawBlock,
+    RawCorpus,
+    RawGroup,
+    RawZone,
+    id_of,
+    lang_of,
+)
 from aligner.model import (
     STATUSES,
     Alignment,
@@ -33,6 +41,7 @@ from aligner.model import (
     UnitKind,
     Version,
 )
+from aligner.safexml import XML_ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,6 +62,9 @@ KINDS: dict[str, Kind] = {
 }
 _PARTS: dict[str, Part] = {"references": "references"}
 _LEVEL = re.compile(r"level-(-?\d+)\Z")
+_PLAIN = 2
+"""Attributes of a unit that has an id and a source, and nothing else to say."""
+
 _NUMBER = re.compile(r"\d+\Z")
 _GROUP = re.compile(r"\.al\d+\Z")
 
@@ -124,10 +136,11 @@ class _Builder:
 
     def _units(self, zone: RawZone) -> tuple[Sentence, ...]:
         units: list[Sentence] = []
+        own = f"{id_of(zone.attributes).rpartition('.')[0]}."
         for block in zone.blocks:
             flows = block.name not in {"list", "lg"}
             for number in range(block.start, block.end):
-                unit, home = self._unit(zone, number)
+                unit, home = self._unit(zone.units[number], zone.texts[number], own)
                 units.append(unit)
                 gap = zone.gaps[number]
                 if gap and flows and number > block.start:
@@ -140,19 +153,31 @@ class _Builder:
             raise ValueError(f"white space at {start}-{end} of document {home + 1} was changed")
         self._pieces[home].append((start, end, gap))
 
-    def _unit(self, zone: RawZone, number: int) -> tuple[Sentence, int]:
-        attributes, text = zone.units[number], zone.texts[number]
-        home, spans = _spans(attributes["source"])
+    def _unit(self, said: Attributes, text: str, own: str) -> tuple[Sentence, int]:
+        """A unit and its document; ids that begin as ``own`` does are those that ``plan`` makes."""
+        source = said["source"]
+        if " " in source or len(said) > _PLAIN or not said[XML_ID].startswith(own):
+            return self._odd_unit(said, text, own)
+        prefix, _, numbers = source.partition(":")
+        first, _, last = numbers.partition(",")
+        home, start, end = int(prefix[1:]) - 1, int(first), int(last)
+        if end - start != len(text):
+            raise _other_length(said)
+        self._pieces[home].append((start, end, text))
+        return Sentence(Span(start, end)), home
+
+    def _odd_unit(self, said: Attributes, text: str, own: str) -> tuple[Sentence, int]:
+        home, spans = _spans(said["source"])
         at = 0
         for start, end in spans:
             self._pieces[home].append((start, end, text[at : at + end - start]))
             at += end - start
         if at != len(text):
-            raise ValueError(f"the text of {id_of(attributes)} is not as long as its source says")
-        ways = attributes.get("ana", "")
-        kept = attributes.get("n")
-        if kept is None and not _generated(id_of(attributes), zone):
-            kept = id_of(attributes)
+            raise _other_length(said)
+        ways = said.get("ana", "")
+        kept = said.get("n")
+        if kept is None and not id_of(said).startswith(own):
+            kept = id_of(said)
         holes = tuple(Span(a[1], b[0]) for a, b in pairwise(spans))
         span = Span(spans[0][0], spans[-1][1])
         return Sentence(span, holes, "unit.joined" in ways, "unit.forced" in ways, kept), home
@@ -235,10 +260,8 @@ def _spans(source: str) -> tuple[int, list[tuple[int, int]]]:
     return home, spans
 
 
-def _generated(name: str, zone: RawZone) -> bool:
-    """True for the ids that ``plan`` makes: those that begin as the zone's own does."""
-    stem = id_of(zone.attributes).rpartition(".")[0]
-    return name.startswith(f"{stem}.")
+def _other_length(said: Attributes) -> ValueError:
+    return ValueError(f"the text of {id_of(said)} is not as long as its source says")
 
 
 def _filled(pieces: list[tuple[int, int, str]], size: int, line_end: str) -> str:
@@ -269,10 +292,14 @@ def _aligned(
     columns = tuple(versions[name] for name in names)
     roles = [zones[name].attributes.get("type", "body") for name in names]
     role = cast("Role", roles[0] if roles else said.get("n", "body"))
-    numbers = [{id_of(unit): i for i, unit in enumerate(zones[name].units)} for name in names]
+    places = {
+        id_of(unit): (column, number)
+        for column, name in enumerate(names)
+        for number, unit in enumerate(zones[name].units)
+    }
     ends = [0] * len(names)
     beads = tuple(
-        _bead(link, numbers, ends, people) for link in group.links if link.get("type") != "empty"
+        [_bead(link, places, ends, people) for link in group.links if link.get("type") != "empty"]
     )
     crossing = said.get("ana", "").endswith("order.free")
     parallel = Parallel(tuple(version.segment for version in columns), role)
@@ -280,26 +307,25 @@ def _aligned(
 
 
 def _bead(
-    link: dict[str, str], numbers: list[dict[str, int]], ends: list[int], people: dict[str, str]
+    link: Attributes, places: dict[str, tuple[int, int]], ends: list[int], people: dict[str, str]
 ) -> Bead:
-    held: list[list[int]] = [[] for _ in numbers]
+    starts, stops = [-1] * len(ends), ends.copy()
     for pointer in link["target"].split():
-        name = pointer.rpartition("#")[2]
-        column = next((c for c, known in enumerate(numbers) if name in known), None)
-        if column is None:
+        name = pointer[pointer.rfind("#") + 1 :]
+        if name not in places:
             raise ValueError(f"{id_of(link)} points at {name}, which is in none of its domains")
-        held[column].append(numbers[column][name])
-    sides = []
-    for column, side in enumerate(held):
-        if side and side != list(range(side[0], side[0] + len(side))):
+        column, number = places[name]
+        if starts[column] < 0:
+            starts[column] = number
+        elif stops[column] != number:
             raise ValueError(f"{id_of(link)} does not hold a run of neighbours")
-        sides.append(range(side[0], side[-1] + 1) if side else range(ends[column], ends[column]))
-        ends[column] = sides[-1].stop
+        stops[column] = number + 1
+    ends[:] = stops
     status = link.get("subtype", "auto")
     if status not in STATUSES:
         raise ValueError(f"{id_of(link)} has the status {status!r}")
     return Bead(
-        tuple(sides),
+        tuple([range(a if a >= 0 else b, b) for a, b in zip(starts, stops, strict=True)]),
         confidence=float(link["cert"]),
         status=status,
         resp=people[link["resp"].rpartition("#")[2]],

@@ -62,7 +62,11 @@ def read_texts(path: Path) -> Texts:
 
     texts = Texts({path.name: _rooted(path)})
     for found in texts.first.iter(f"{{{XI}}}include"):
-        other = included(path, str(found.get("href", "")), found.sourceline or 1)
+        other = included(
+            path,
+            str(found.get("href", "")),
+            line if isinstance(line := found.sourceline, int) else 1,
+        )
         texts.roots.setdefault(other.name, _rooted(other))
     waiting = list(texts.roots)
     while waiting:

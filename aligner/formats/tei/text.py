@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from aligner.formats.tei.escape import attribute, content, special
+from aligner.formats.tei.escape import attribute
 from aligner.formats.tei.plan import ELEMENT, Zone
+from aligner.formats.xmltext import SPECIAL, escaped
 from aligner.model import Block, Sentence
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class _Flow:
         self._zone, self._layout = zone, layout
         self._blocks = zone.version.document.blocks
         self._text = zone.version.document.text
-        self._raw = not special(self._text)
+        self._raw = SPECIAL.search(self._text) is None
         self._unit = zone.version.unit
         self._element = BLOCK | _LISTED if zone.role == "references" else BLOCK
         self._around: list[str] = []
@@ -248,7 +249,7 @@ class _Flow:
             at = unit.span.start
             gap = text[end:at] if 0 <= end < at and not after else ""
             if gap and gap.isspace():
-                out.append(gap if raw else content(gap))
+                out.append(gap if raw else escaped(gap))
             elif at != end:
                 layout.wrote(start, end)
                 start = at
@@ -264,7 +265,7 @@ class _Flow:
             if unit.joined or unit.forced or unit.id is not None:
                 marks, identifier = self._marks(unit, number), zone.unit_id(number)
             out.append(f'{before}<{name} xml:id="{identifier}"{marks} source="{said}">')
-            out.append(f"{words if raw else content(words)}</{name}>{after}")
+            out.append(f"{words if raw else escaped(words)}</{name}>{after}")
         layout.wrote(start, end)
         return "".join(out)
 
