@@ -40,6 +40,7 @@ def change(old: str, new: str, count: int = 1):
 MUTANTS = [
     ("schema", change("<authority>not stated</authority>\n<idno", "<aut>not stated</aut>\n<idno", 3)),
     ("schema", change('cert="0.8"', 'cert="1.99"')),
+    ("schema", change('cert="0.8"', 'cert="NaN"')),
     ("id.duplicate", change('xml:id="garden.ru.front"', 'xml:id="garden.uz.front"')),
     ("id.prefix", change('xml:id="garden.ru.front"', 'xml:id="other.ru.front"')),
     ("pointer.dangling", change('<s xml:id="garden.en.s5"', '<s corresp="#garden.en.s99" xml:id="garden.en.s5"')),
