@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -342,6 +343,63 @@ def test_others_files_are_read(tmp_path: Path) -> None:
     table = tmp_path / "two.tsv"
     table.write_text("en\tru\nA mill\tМельница\n", encoding="utf-8-sig")
     assert load(table).alignments[0].versions[1].texts == ("Мельница",)
+
+
+def test_opus_files_are_read(tmp_path: Path) -> None:
+    """Tokenised documents in folders of languages; sentences that no link names are kept."""
+    for lang, words in (
+        ("en", ("A mill .", "Not linked", "It turns .")),
+        ("ru", ("Мельница", "Крутится")),
+    ):
+        folder = tmp_path / lang / "1984"
+        folder.mkdir(parents=True)
+        body = "".join(
+            f'<s id="s{n}">\n <time id="T{n}" value="00:00:01,000"/>\n '
+            + "\n ".join(f'<w id="{n}.{i}">{w}</w>' for i, w in enumerate(text.split()))
+            + "\n</s>\n"
+            for n, text in enumerate(words, 1)
+        )
+        document = f'<?xml version="1.0" encoding="utf-8"?>\n<document id="7">\n{body}</document>'
+        (folder / "7.xml.gz").write_bytes(gzip.compress(document.encode()))
+    (tmp_path / "en-ru.xces.gz").write_bytes(
+        gzip.compress(
+            b'<?xml version="1.0" encoding="utf-8"?>'
+            b'<!DOCTYPE cesAlign PUBLIC "-//CES//DTD XML cesAlign//EN" "">'
+            b'<cesAlign version="1.0"><linkGrp targType="s" fromDoc="en/1984/7.xml.gz"'
+            b' toDoc="ru/1984/7.xml.gz"><link id="SL0" xtargets="s1;s1" certainty="1.0736"/>'
+            b'<link id="SL1" xtargets="s3;s2" certainty="-0.3" overlap="0.5"/></linkGrp></cesAlign>'
+        )
+    )
+    corpus = load(tmp_path / "en-ru.xces.gz")
+    assert head(corpus).langs == ("en", "ru")
+    assert [entry.texts for entry in entries(corpus)] == [
+        (("A mill .",), ("Мельница",)),
+        (("Not linked",), ()),
+        (("It turns .",), ("Крутится",)),
+    ]
+    assert [entry.confidence for entry in entries(corpus)] == [1.0, 1.0, 0.0]
+
+
+def test_intertext_files_are_read(tmp_path: Path) -> None:
+    """Ids with the text's name, a head that is linked, marks on links, the order of InterText."""
+    (tmp_path / "tale.cs.xml").write_text(
+        '<?xml version="1.0" encoding="utf-8"?><doc id="tale" lang="cs"><div><head id="cs:1:0">Mlýn</head>'
+        '<p id="cs:1"><s id="cs:1:1">Mlýn <hi>stojí</hi>.</s><s id="cs:1:2">Točí se.</s></p></div></doc>'
+    )
+    (tmp_path / "tale.en.xml").write_text(
+        '<doc lang="en"><head id="en:1:0">Mill</head><p><s id="en:1:1">The mill stands and turns.</s></p></doc>'
+    )
+    (tmp_path / "tale.cs.en.intertext.xml").write_text(
+        '<?xml version="1.0" encoding="utf-8"?><linkGrp toDoc="tale.en.xml" fromDoc="tale.cs.xml">'
+        "<link type='1-1' xtargets='en:1:0;cs:1:0' status='man'/>"
+        "<link type='1-2' xtargets='en:1:1;cs:1:1 cs:1:2' status='plain' mark='1'/></linkGrp>"
+    )
+    corpus = load(tmp_path / "tale.cs.en.intertext.xml")
+    assert head(corpus).langs == ("cs", "en")
+    assert [(entry.texts, entry.status) for entry in entries(corpus)] == [
+        ((("Mlýn",), ("Mill",)), "confirmed"),
+        ((("Mlýn stojí.", "Točí se."), ("The mill stands and turns.",)), "auto"),
+    ]
 
 
 @pytest.mark.parametrize("ending", ["tmx", "xlf", "xces", "tsv", "csv", "tbx", "jsonl", "xlsx"])

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from aligner.errors import InvalidFileError
 from aligner.formats import marks
-from aligner.formats.sentences import below
+from aligner.formats.linked import below
 from aligner.formats.tei.laid import KIND, Q
 from aligner.formats.tei.said import Names, confidence_of
 from aligner.model import Status
