@@ -345,6 +345,93 @@ def test_others_files_are_read(tmp_path: Path) -> None:
     assert load(table).alignments[0].versions[1].texts == ("Мельница",)
 
 
+XLIFF = 'xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2"'
+OTHERS = {
+    "codes.tmx": (
+        ('<tmx version="1.4"><header srclang="en-US"/><body><tu><note>n</note><prop type="x">y</prop>'
+        '<tuv xml:lang="en-US"><seg>Go <bpt i="1">&lt;b&gt;</bpt>on<ept i="1">&lt;/b&gt;</ept>'
+        ' <ph x="2"/>now <it pos="begin">i</it><hi>Hi</hi>.</seg></tuv>'
+        '<tuv xml:lang="de"><seg>Los <ut>x</ut>jetzt</seg></tuv></tu></body></tmx>'),
+        [(("en-US", "de"), (("Go on now Hi.",), ("Los jetzt",)))],
+    ),
+    "variants.tmx": (
+        ('<tmx version="1.4"><header/><body><tu><tuv xml:lang="en"><seg>a</seg></tuv>'
+        '<tuv xml:lang="de"><seg>b</seg></tuv><tuv xml:lang="de"><seg>c</seg></tuv></tu>'
+        '<tu><tuv xml:lang="en"><seg>only</seg></tuv><tuv xml:lang="de"><seg/></tuv></tu></body></tmx>'),
+        [
+            (("en", "de", "de-x-b"), (("a",), ("b",), ("c",))),
+            (("en", "de", "de-x-b"), (("only",), (), ())),
+        ],
+    ),
+    "codes.xlf": (
+        (f'<xliff {XLIFF}><file original="a" source-language="en" target-language="de"'
+        ' datatype="plaintext"><body><group><trans-unit id="1"><source>Hi <g id="1">big <x id="2"/></g>'
+        '<bpt id="3">b</bpt>world<ept id="3">b</ept><mrk mtype="term">!</mrk></source>'
+        '<seg-source><mrk mtype="seg" mid="1">Hi</mrk></seg-source><target>Hallo <g id="1">Welt</g></target>'
+        "<alt-trans><target>other</target></alt-trans></trans-unit></group></body></file></xliff>"),
+        [(("en", "de"), (("Hi big world!",), ("Hallo Welt",)))],
+    ),
+    "files.xlf": (
+        (f'<xliff {XLIFF}><file original="a" source-language="en" target-language="de"'
+        ' datatype="plaintext"><body><trans-unit id="1"><source>A</source><target>B</target>'
+        '</trans-unit></body></file><file original="b" source-language="en" target-language="fr"'
+        ' datatype="plaintext"><body><trans-unit id="1"><source>C</source><target>D</target>'
+        "</trans-unit></body></file></xliff>"),
+        [(("en", "de"), (("A",), ("B",))), (("en", "fr"), (("C",), ("D",)))],
+    ),
+    "segments.xlf": (
+        (f'<xliff {XLIFF}><file original="a" source-language="en" target-language="de"'
+        ' datatype="plaintext"><body><trans-unit id="1"><source>A. B.</source><seg-source>'
+        '<mrk mtype="seg" mid="1">A.</mrk> <mrk mtype="seg" mid="2">B.</mrk></seg-source><target>'
+        '<mrk mtype="seg" mid="1">X.</mrk> <mrk mtype="seg" mid="2">Y.</mrk></target>'
+        "</trans-unit></body></file></xliff>"),
+        [(("en", "de"), (("A.",), ("X.",))), (("en", "de"), (("B.",), ("Y.",)))],
+    ),
+    "two.xlf": (
+        ('<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1" srcLang="en" trgLang="de">'
+        '<file id="f"><group id="g"><unit id="u"><originalData><data id="d">b</data></originalData>'
+        '<segment state="final"><source>Hi <pc id="1" dataRefStart="d">you<ph id="2"/></pc>.</source>'
+        "<target>Hallo.</target></segment><ignorable><source> </source></ignorable>"
+        '<segment><source>Two<sc id="1"/>x<ec startRef="1"/>.</source><target>Zwei.</target></segment>'
+        "</unit></group></file></xliff>"),
+        [(("en", "de"), (("Hi you.",), ("Hallo.",))), (("en", "de"), (("Twox.",), ("Zwei.",)))],
+    ),
+    "quotes.tsv": (
+        'en\tru\n"Hello, he said.\tПривет\nB\t"Б" или "В"\n',
+        [(("en", "ru"), (('"Hello, he said.',), ("Привет",))), (("en", "ru"), (("B",), ('"Б" или "В"',)))],
+    ),
+    "quoted.tsv": ('en\tru\n"q""x"\ty\n', [(("en", "ru"), (('q"x',), ("y",)))]),
+    "semicolons.csv": ("en;ru\r\nA, a;B\r\n", [(("en", "ru"), (("A, a",), ("B",)))]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_files_of_others_as_they_are(tmp_path: Path, name: str) -> None:
+    content, wanted = OTHERS[name]
+    (tmp_path / name).write_bytes(content.encode())
+    found = [(entry.langs, entry.texts) for entry in entries(load(tmp_path / name))]
+    assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("A mill\tМельница\nB\tБ\n", "'A mill' is no language tag"),
+        ("id\ten\tru\tscore\n1\tA\tB\t0.5\n", "'score' is no language tag"),
+        ("en\tru\nA\tB\tC\n", "row 2 has more cells"),
+    ],
+)
+def test_tables_that_say_too_little_are_refused(tmp_path: Path, content: str, told: str) -> None:
+    (tmp_path / "t.tsv").write_text(content, encoding="utf-8")
+    with pytest.raises(InvalidFileError, match=told):
+        load(tmp_path / "t.tsv")
+
+
+def test_tables_of_spreadsheets_are_read(tmp_path: Path) -> None:
+    (tmp_path / "t.tsv").write_text("en\tru\nA\tБ\n", encoding="utf-16")
+    assert [entry.texts for entry in entries(load(tmp_path / "t.tsv"))] == [(("A",), ("Б",))]
+
+
 def test_opus_files_are_read(tmp_path: Path) -> None:
     """Tokenised documents in folders of languages; sentences that no link names are kept."""
     for lang, words in (

@@ -61,7 +61,7 @@ def _unit(entry: Entry, number: int) -> str:
     marks = _marks(entry.shape, confidence, status, resp, role, unit, entry.parallel)
     lines = [f'<tu tuid="{number}">\n{marks}']
     for opening, texts in zip(_openings(langs), sides, strict=True):
-        if len(texts) == 1:
+        if len(texts) == 1 and texts[0]:
             lines.append(f"{opening[0]}<seg>{content(texts[0])}</seg></tuv>\n")
         elif texts:
             units = " ".join([str(len(text)) for text in texts])
