@@ -9,10 +9,12 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from aligner.cli import cli
 from aligner.errors import (
     InvalidFileError,
     LanguageTagError,
@@ -36,7 +38,19 @@ WORDS = st.text(
 ).map(lambda text: f"x{text}y")
 
 ODD = st.sampled_from(
-    ["]]>", "-- <b>&amp;</b>", "ש\u200f", "e\u0301", "\U0001f680", "=1+1", "a\tb"]
+    [
+        "]]>",
+        "-- <b>&amp;</b>",
+        "ש\u200f",
+        "e\u0301",
+        "\U0001f680",
+        "=1+1",
+        "a\tb",
+        '"',
+        "''",
+        "a\rb",
+    ]
+    + ["a\r\nb", "\ufeffx", "x;y, z", "\u2028z", "a\u00a0b", "\u2066x", "۔", "#", "0", "NULL"]
 )
 
 
@@ -283,6 +297,24 @@ def test_strict_fails_for_what_is_lost_and_only_then(village: Corpus, tmp_path: 
     pair = convert(tmp_path / "v.xml", tmp_path / "two.vecalign", langs=("ru", "zh"))
     assert not pair.sentences
     assert (tmp_path / "two.vecalign").read_text().startswith("[0]:[0]:0.7000\n[1]:[1]:0.2000\n")
+
+
+def test_forms_of_formats_by_command(village: Corpus, tmp_path: Path) -> None:
+    def run(*words: str) -> str:
+        return CliRunner().invoke(cli, ["convert", *words], catch_exceptions=False).output
+
+    source = str(tmp_path / "v.xml")
+    write(village, tmp_path / "v.xml")
+    run(source, "-o", str(tmp_path / "s.xml"), "--tei", "standoff", "--pairs")
+    names = {path.name for path in tmp_path.glob("s.align.*")}
+    assert {"s.align.en-ru-ar-zh.xml", "s.align.ar-zh.xml"} <= names
+    assert load(tmp_path / "s.xml") == village
+    run(source, "-o", str(tmp_path / "v.xlf"), "--version", "2.1")
+    assert 'version="2.1"' in (tmp_path / "v.xlf").read_text()
+    run(source, "-o", str(tmp_path / "v.csv"), "--excel")
+    assert (tmp_path / "v.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    with pytest.raises(UsageError, match="no option 'pairs'"):
+        convert(source, tmp_path / "v.tsv", pairs=True)
 
 
 def test_some_languages_of_any_format(village: Corpus, tmp_path: Path) -> None:

@@ -19,6 +19,10 @@ from aligner.cli import Command, settings
 @click.option("--from", "source", help="The format read; by default the one of CORPUS's ending.")
 @click.option("--langs", help="Keep these languages only, in this order: ru,en.")
 @click.option("--strict", is_flag=True, help="Fail if beads, units or languages are lost.")
+@click.option("--tei", type=click.Choice(["embedded", "standoff"]), help="Form of the TEI.")
+@click.option("--pairs", is_flag=True, help="TEI: after the whole alignment, that of every two.")
+@click.option("--version", help="Of the format: 1.2 or 2.1 (XLIFF), 2 or 3 (TBX).")
+@click.option("--excel", is_flag=True, help="TSV, CSV: to be opened in a spreadsheet.")
 @click.pass_context
 def convert(
     context: click.Context,
@@ -28,6 +32,7 @@ def convert(
     source: str | None,
     langs: str | None,
     strict: bool,
+    **options: str | bool | None,
 ) -> None:
     """Write CORPUS in another format and tell what that format could not hold."""
     loss = pipeline.convert(
@@ -38,6 +43,7 @@ def convert(
         langs=tuple(tag.strip() for tag in (langs or "").split(",") if tag.strip()),
         force=settings(context).force,
         strict=strict,
+        **{name: value for name, value in options.items() if value},
     )
     if settings(context).verbosity >= 0:
         for sentence in (*loss.sentences, *loss.notes):

@@ -22,7 +22,7 @@ from aligner.formats.loss import Loss
 if TYPE_CHECKING:
     from aligner.model import Corpus
 
-__all__ = ["ENDINGS", "Loss", "format_of", "given_file", "load", "write"]
+__all__ = ["ENDINGS", "Loss", "format_of", "given_file", "known_options", "load", "write"]
 
 ENDINGS = {
     ".xml": "tei",
@@ -86,7 +86,7 @@ def write(
     module = registry.lookup("formats", name)
     if not hasattr(module, "write"):
         raise UsageError(f"{name} is a format to read, not to write", where=str(path))
-    _known(module.write, name, options)
+    known_options(module.write, name, options)
     with ExitStack() as files:
         part = files.enter_context(whole_file(path, force=force))
         if hasattr(module, "siblings"):
@@ -115,7 +115,7 @@ def load(
     module = registry.lookup("formats", name)
     if not hasattr(module, "load"):
         raise UsageError(f"{name} is a format to write, not to read", where=str(path))
-    _known(module.load, name, options)
+    known_options(module.load, name, options)
     corpus: Corpus = module.load(path, **options)
     return corpus
 
@@ -127,7 +127,8 @@ def given_file(path: Path) -> None:
         raise InputError(what, where=str(path), do="Name a corpus file")
 
 
-def _known(function: Any, name: str, options: dict[str, Any]) -> None:
+def known_options(function: Any, name: str, options: dict[str, Any]) -> None:
+    """Raise UsageError for an option that a format's function does not take."""
     takes = inspect.signature(function).parameters
     if any(p.kind is inspect.Parameter.VAR_KEYWORD for p in takes.values()):
         return

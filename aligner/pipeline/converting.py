@@ -31,7 +31,7 @@ def convert(
     order. Where both formats work bead by bead, no corpus is held in memory; TEI as the target,
     and formats of several files, need it there. Raises what ``load`` and ``write`` raise.
     """
-    from aligner.formats import format_of, given_file
+    from aligner.formats import format_of, given_file, known_options
     from aligner.formats.languages import project, restricted
 
     source, target = Path(source), Path(target)
@@ -44,6 +44,7 @@ def convert(
             corpus = project(corpus, langs)
         return write(corpus, target, format=name, force=force, strict=strict, **options)
     given_file(source)
+    known_options(writer.write, name, options)
     with whole_file(target, force=force) as part:
         about, found = reader.stream(source)
         if langs:
