@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -26,13 +27,14 @@ from aligner.cli import Command, settings
 @click.pass_context
 def convert(
     context: click.Context,
+    /,
     corpus: Path,
     output: Path,
     target: str | None,
     source: str | None,
     langs: str | None,
     strict: bool,
-    **options: str | bool | None,
+    **options: Any,
 ) -> None:
     """Write CORPUS in another format and tell what that format could not hold."""
     loss = pipeline.convert(

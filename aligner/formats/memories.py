@@ -11,7 +11,7 @@ from aligner.formats import marks
 from aligner.formats.entries import Entry, cut
 from aligner.formats.xmlstream import CODES, opened
 from aligner.model import Role, Status, UnitKind
-from aligner.safexml import MAX_DEPTH, XML_LANG, Scanner
+from aligner.safexml import MAX_ATTRIBUTES, MAX_DEPTH, XML_LANG, Scanner
 
 _SAYINGS = frozenset({"prop", "note"})
 
@@ -96,6 +96,8 @@ class Units:
         depth = self._depth = self._depth + 1
         if depth > MAX_DEPTH:
             self._scanner.too_deep()
+        if len(attributes) > MAX_ATTRIBUTES:
+            self._scanner.too_many()
         if self._segment:
             self._nest(name.rpartition("}")[2], depth)
             return

@@ -61,26 +61,31 @@ class Laid:
         self.spans: dict[int, Span] = {}
         self._at = 0
         self._notes: list[etree._Element] = []
+        self._holding: set[etree._Element] = set()
+        self._divided: set[etree._Element] = set()
 
     def text_of(self, top: etree._Element, units: set[int]) -> None:
         """Append everything below an element, block by block; ``units`` are id() of elements."""
+        for element in top.iter(*(f"{Q}{name}" for name in _BLOCKS)):
+            known = self._holding if local(element) == "note" else self._divided
+            for each in element.iterancestors():
+                if each in known:
+                    break
+                known.add(each)
+        self._holding |= self._divided
+        self._below(top, units)
+
+    def _below(self, top: etree._Element, units: set[int]) -> None:
         for element in top:
             name = local(element)
             if not name:
                 continue
-            inside = any(local(e) in _BLOCKS for e in element.iterdescendants())
-            if name in _BLOCKS and (id(element) in units or not self._divided(element, inside)):
+            if name in _BLOCKS and (id(element) in units or element not in self._divided):
                 self._block(element, _BLOCKS[name], units)
-            elif inside:
-                self.text_of(element, units)
+            elif element in self._holding:
+                self._below(element, units)
             elif "".join(map(str, element.itertext())).strip():
                 self._block(element, "paragraph", units)
-
-    def _divided(self, element: etree._Element, inside: bool) -> bool:
-        """True if blocks other than notes stand inside."""
-        return inside and any(
-            local(e) in _BLOCKS and local(e) != "note" for e in element.iterdescendants()
-        )
 
     def _block(self, element: etree._Element, kind: Kind, units: set[int]) -> None:
         if self.pieces:
