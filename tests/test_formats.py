@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import pairwise, permutations
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -253,6 +254,72 @@ def test_sketch_maps_and_cwb_positions(village: Corpus, tmp_path: Path) -> None:
     start, end, *_ = map(int, places[0].split("\t"))
     assert tokens[start : end + 1][0] == "The"
     assert tokens[end] == "."
+
+
+def regions(path: Path) -> list[tuple[int, int]]:
+    """What cwb-encode makes of a vertical: the corpus positions of every ``s``."""
+    position, found, start = 0, [], None
+    for line in path.read_text("utf-8").removesuffix("\n").split("\n"):
+        if line.startswith("<s "):
+            assert start is None
+            start = position
+        elif line == "</s>":
+            assert start is not None
+            assert start < position
+            found.append((start, position - 1))
+            start = None
+        elif line == "<g/>" or line.startswith(("<text ", "</text>")):
+            assert start is None or line == "<g/>"
+        else:
+            assert line
+            assert not re.search(r"[\t<>\s]|&(?!amp;|lt;|gt;)", line)
+            position += 1
+    return found
+
+
+@settings(max_examples=25)
+@given(corpora(most=3))
+def test_cwb_positions_are_those_of_the_sentences(
+    tmp_path_factory: pytest.TempPathFactory, corpus: Corpus
+) -> None:
+    path = tmp_path_factory.mktemp("cwb") / "1c.vrt"
+    write(corpus, path)
+    langs = head(corpus).langs
+    files = {
+        lang: path if n == 0 else path.with_name(f"1c.{lang}.vrt") for n, lang in enumerate(langs)
+    }
+    for a, b in permutations(langs, 2):
+        first, *rows = (path.with_name(f"1c.{a}-{b}.align")).read_text().splitlines()
+        assert re.fullmatch(r"[A-Z][A-Z0-9_-]*\ts\t[A-Z][A-Z0-9_-]*\ts", first)
+        places = [tuple(map(int, row.split("\t"))) for row in rows]
+        for start, end, at, to in places:
+            for ends, lang in (((start, end), a), ((at, to), b)):
+                assert ends[0] in {begin for begin, _ in regions(files[lang])}
+                assert ends[1] in {last for _, last in regions(files[lang])}
+        assert all(left[1] < right[0] for left, right in pairwise(places))
+
+
+@settings(max_examples=25)
+@given(corpora(most=3))
+def test_maps_name_every_sentence_once(
+    tmp_path_factory: pytest.TempPathFactory, corpus: Corpus
+) -> None:
+    path = tmp_path_factory.mktemp("sketch") / "c.vert"
+    write(corpus, path)
+    langs = head(corpus).langs
+    files = {
+        lang: path if n == 0 else path.with_name(f"c.{lang}.vert") for n, lang in enumerate(langs)
+    }
+    for a, b in permutations(langs, 2):
+        rows = [r.split("\t") for r in (path.with_name(f"c.{a}-{b}.map")).read_text().splitlines()]
+        for column, lang in enumerate((a, b)):
+            named = []
+            for row in rows:
+                if row[column] != "-1":
+                    first, _, last = row[column].partition(",")
+                    named += range(int(first), int(last or first) + 1)
+            assert sorted(named) == list(range(len(regions(files[lang]))))
+            assert column or named == sorted(named)
 
 
 @pytest.mark.parametrize(

@@ -187,6 +187,23 @@ def test_every_kind_of_unit(name, tmp_path):
     assert aligner.load(tmp_path / "again.xml") == corpus
 
 
+def test_heads_and_items_are_units_if_linked(tmp_path):
+    links = "".join(f'<link target="#a{n} #b{n}"/>' for n in (1, 2, 3))
+
+    def body(mark: str) -> str:
+        return (
+            f'<head xml:id="{mark}1">Head</head><p><s xml:id="{mark}2">Text.</s></p>'
+            f'<list><item xml:id="{mark}3">Item</item></list>'
+        )
+
+    both = (text("en", body("a")), text("de", body("b")))
+    corpus = load(tmp_path, one_file(f"<linkGrp>{links}</linkGrp>", *both))
+    assert corpus.alignments[0].versions[0].texts == ("Head", "Text.", "Item")
+    assert shapes(corpus) == ["1-1"] * 3
+    plain = load(tmp_path, one_file('<linkGrp><link target="#a2 #b2"/></linkGrp>', *both))
+    assert plain.alignments[0].versions[0].texts == ("Text.",)
+
+
 def test_printing_is_no_text_and_words_join(tmp_path):
     body = """<p>
       <s xml:id="a1">

@@ -20,8 +20,11 @@ KIND: dict[str, UnitKind] = {
     "l": "verse",
     "ab": "paragraph",
     "p": "paragraph",
+    "head": "sentence",
+    "item": "sentence",
+    "u": "sentence",
 }
-"""Elements that may be units of alignment, and what they are then."""
+"""Elements that may be units of alignment, and what they are then; the last three if linked."""
 
 _BLOCKS: dict[str, Kind] = {
     "head": "heading",
@@ -34,6 +37,7 @@ _BLOCKS: dict[str, Kind] = {
     "label": "label",
     "note": "note",
     "byline": "label",
+    "u": "paragraph",
 }
 _REPLACED = frozenset({"sic", "orig", "abbr"})
 """What stands in a ``choice`` beside the form to read."""
