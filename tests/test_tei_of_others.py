@@ -213,10 +213,12 @@ def test_printing_is_no_text_and_words_join(tmp_path):
       </s>
       <s xml:id="a2">Two<note>a note of it</note> <choice><sic>tow</sic><corr>words</corr></choice>
          here.</s>
+      <s xml:id="a3">A line<lb/>and <lb/>an
+        <lb break="no"/>other,<pb n="2"/>un <hi>bro <lb break="no"/> ken</hi>.</s>
     </p>"""
     corpus = load(tmp_path, text("en", body))
     (version,) = corpus.rest
-    assert version.texts == ("The mill.", "Two words here.")
+    assert version.texts == ("The mill.", "Two words here.", "A line and another, un broken.")
     assert [b.kind for b in version.document.blocks] == ["paragraph", "note"]
     assert version.document.text.endswith("a note of it")
 

@@ -42,6 +42,7 @@ _BLOCKS: dict[str, Kind] = {
 _REPLACED = frozenset({"sic", "orig", "abbr"})
 """What stands in a ``choice`` beside the form to read."""
 
+_BREAKS = frozenset({"lb", "cb", "pb"})
 _TOKENS = frozenset({"w", "pc"})
 _LINE_END = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 
@@ -116,14 +117,28 @@ class Laid:
                 self._notes.append(child)
             elif name and not (choice and name in _REPLACED and len(element) > 1):
                 self._inside(child, units)
-            self._put("" if choice else _LINE_END.sub(" ", child.tail or ""))
+            tail = "" if choice else _LINE_END.sub(" ", child.tail or "")
+            self._put(self._broken(child, tail, start) if name in _BREAKS else tail)
         if id(element) in units:
             self.spans[id(element)] = self._trimmed(start)
 
+    def _broken(self, milestone: etree._Element, tail: str, start: int) -> str:
+        """What follows a line break or the like: a space, or nothing inside a word."""
+        if milestone.get("break") == "no":
+            self._close_up(start)
+            return tail.lstrip()
+        ended = self._at == start or self.pieces[-1][-1:].isspace() or tail[:1].isspace()
+        return tail if ended else f" {tail}"
+
     def _close_up(self, start: int) -> None:
         """Take back white space at the end, as far as it was put since ``start``."""
-        while self.pieces and self._at > start and self.pieces[-1].isspace():
-            self._at -= len(self.pieces.pop())
+        while self.pieces and self._at > start and self.pieces[-1][-1:].isspace():
+            piece = self.pieces.pop()
+            self._at -= len(piece)
+            kept = max(len(piece.rstrip()), start - self._at)
+            self._put(piece[:kept])
+            if kept:
+                return
 
     def _put(self, text: str) -> None:
         if text:
