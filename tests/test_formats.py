@@ -375,6 +375,38 @@ def test_strict_fails_for_what_is_lost_and_only_then(village: Corpus, tmp_path: 
     assert (tmp_path / "two.vecalign").read_text().startswith("[0]:[0]:0.7000\n[1]:[1]:0.2000\n")
 
 
+@pytest.mark.parametrize("ending", ["xml", "jsonl", "tsv", "csv", "tmx", "xlf", "xces"])
+def test_packed_files_are_read_and_written(village: Corpus, tmp_path: Path, ending: str) -> None:
+    plain, packed = tmp_path / f"v.{ending}", tmp_path / f"w.{ending}.gz"
+    two = {"langs": ("en", "ru")} if ending in {"xlf", "xces"} else {}
+    write(village, plain, **two)
+    write(village, packed, **two)
+    assert packed.read_bytes()[:2] == b"\x1f\x8b"
+    assert kept(load(packed)) == kept(load(plain))
+    convert(packed, tmp_path / "x.jsonl.gz")
+    assert kept(load(tmp_path / "x.jsonl.gz")) == kept(load(plain))
+    again = packed.read_bytes()
+    write(village, packed, force=True, **two)
+    assert packed.read_bytes() == again
+
+
+def test_several_files_are_not_packed_as_one(village: Corpus, tmp_path: Path) -> None:
+    for name, options in (("v.moses.gz", {}), ("v.xml.gz", {"tei": "standoff"})):
+        with pytest.raises(UsageError, match="several files"):
+            write(village, tmp_path / name, **options)
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_an_xml_file_begins_with_tells_its_format(village: Corpus, tmp_path: Path) -> None:
+    for name in ("v.tmx", "v.xlf", "v.xces", "v.intertext.xml", "v.tbx"):
+        write(village, tmp_path / name)
+        other = tmp_path / "other.xml"
+        other.write_bytes((tmp_path / name).read_bytes())
+        assert [e.texts for e in entries(load(other))] == [
+            e.texts for e in entries(load(tmp_path / name))
+        ]
+
+
 def test_forms_of_formats_by_command(village: Corpus, tmp_path: Path) -> None:
     def run(*words: str) -> str:
         return CliRunner().invoke(cli, ["convert", *words], catch_exceptions=False).output

@@ -10,6 +10,7 @@ write to.
 from __future__ import annotations
 
 import inspect
+import re
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,11 +19,22 @@ from aligner import registry
 from aligner.errors import InputError, UsageError
 from aligner.files import whole_file
 from aligner.formats.loss import Loss
+from aligner.formats.packed import is_packed, pack, unpacked
+from aligner.formats.xmlstream import opened
 
 if TYPE_CHECKING:
     from aligner.model import Corpus
 
-__all__ = ["ENDINGS", "Loss", "format_of", "given_file", "known_options", "load", "write"]
+__all__ = [
+    "ENDINGS",
+    "Loss",
+    "format_in",
+    "format_of",
+    "given_file",
+    "known_options",
+    "load",
+    "write",
+]
 
 ENDINGS = {
     ".xml": "tei",
@@ -48,7 +60,7 @@ ENDINGS = {
     ".vert": "sketch",
     ".vrt": "cwb",
 }
-"""Endings of file names, the longest that fits wins; ``.gz`` after one changes nothing."""
+"""Endings of file names, the longest that fits wins; ``.gz`` after one packs the file."""
 
 
 def format_of(path: Path, format: str | None = None) -> str:  # noqa: A002 (the word users type)
@@ -63,6 +75,29 @@ def format_of(path: Path, format: str | None = None) -> str:  # noqa: A002 (the 
         f"the ending of {path.name!r} tells no format",
         do=f"Name one with --to: {', '.join(registry.names('formats'))}",
     )
+
+
+def format_in(path: Path, format: str | None = None) -> str:  # noqa: A002
+    """The name of a file's format: as given, else by its ending; of XML, by what it begins with."""
+    name = format_of(path, format)
+    if format is None and name == "tei":
+        with opened(path) as source:
+            start = source.read(1 << 14)
+        found = _ROOT.search(start)
+        return _ROOTS.get(found[1].decode() if found else "", name)
+    return name
+
+
+_ROOT = re.compile(rb"<([A-Za-z][\w.-]*)[\s/>]")
+_ROOTS = {
+    "cesAlign": "xces",
+    "linkGrp": "intertext",
+    "tmx": "tmx",
+    "xliff": "xliff",
+    "martif": "tbx",
+    "tbx": "tbx",
+}
+"""Outermost elements of formats whose files are often called .xml."""
 
 
 def write(
@@ -87,18 +122,20 @@ def write(
     if not hasattr(module, "write"):
         raise UsageError(f"{name} is a format to read, not to write", where=str(path))
     known_options(module.write, name, options)
+    several = hasattr(module, "siblings")
     with ExitStack() as files:
+        others = module.siblings(corpus, path, **options) if several else ()
+        packed = is_packed(path, module, several=bool(others))
         part = files.enter_context(whole_file(path, force=force))
-        if hasattr(module, "siblings"):
-            parts = {
-                other: files.enter_context(whole_file(other, force=force))
-                for other in module.siblings(corpus, path, **options)
-            }
+        if several:
+            parts = {other: files.enter_context(whole_file(other, force=force)) for other in others}
             loss: Loss = module.write(corpus, part, parts={path: part, **parts}, **options)
         else:
             loss = module.write(corpus, part, **options)
         if strict:
             loss.forbid(str(path))
+        if packed:
+            pack(part)
     return loss
 
 
@@ -111,12 +148,13 @@ def load(
     """Read a corpus back. Raises InvalidFileError if the file is not of that format."""
     path = Path(path)
     given_file(path)
-    name = format_of(path, format)
+    name = format_in(path, format)
     module = registry.lookup("formats", name)
     if not hasattr(module, "load"):
         raise UsageError(f"{name} is a format to write, not to read", where=str(path))
     known_options(module.load, name, options)
-    corpus: Corpus = module.load(path, **options)
+    with unpacked(path, module) as plain:
+        corpus: Corpus = module.load(plain, **options)
     return corpus
 
 

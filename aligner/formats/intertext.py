@@ -21,6 +21,8 @@ from aligner.model import Corpus, Status
 STATUS = {"auto": "auto", "confirmed": "man", "rejected": "plain"}
 STATUS_BACK: dict[str, Status] = {"auto": "auto", "man": "confirmed", "plain": "auto"}
 
+PACKS = UNPACKS = True
+
 
 def _opening(source: str, target: str) -> str:
     return (

@@ -43,6 +43,8 @@ HEADS = {
 TAILS = {"2": "</body></text>\n</martif>\n", "3": "</body></text>\n</tbx>\n"}
 NAMES = {"2": ("termEntry", "langSet", "tig"), "3": ("conceptEntry", "langSec", "termSec")}
 
+UNPACKS = True
+
 
 def write(corpus: Corpus, path: Path, *, version: str = "2") -> Loss:
     """Write the keyword beads of a corpus."""

@@ -30,6 +30,8 @@ adminlang="en" srclang="*all*" datatype="plaintext">
 <body>
 """
 
+UNPACKS = True
+
 
 def write(corpus: Corpus, path: Path) -> Loss:
     """Write every bead that has two sides or more as a translation unit."""

@@ -19,6 +19,8 @@ from aligner.formats.loss import Loss
 from aligner.formats.sentences import Frame, documents, write_linked
 from aligner.model import Corpus
 
+PACKS = UNPACKS = True
+
 
 def _opening(source: str, target: str) -> str:
     return (

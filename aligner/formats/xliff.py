@@ -37,6 +37,8 @@ NOTE = re.compile(
 )
 """A note of ours: parallel, role, unit; shape; confidence; status; lengths of the units."""
 
+UNPACKS = True
+
 
 def write(
     corpus: Corpus, path: Path, *, version: str = "1.2", langs: Sequence[str] | None = None
