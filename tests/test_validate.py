@@ -147,7 +147,10 @@ def test_long_files_are_checked_in_batches(tmp_path, monkeypatch):
         f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader>{head}</teiHeader>'
         f"<text><body>\n<div>{texts}</div></body></text><standOff><linkGrp>{links}</linkGrp></standOff></TEI>"
     )
+    listed = "".join(f"<bibl>{i}</bibl>" for i in range(30))
     path = tmp_path / "long.xml"
+    path.write_text(text.replace("</div>", f"<listBibl>{listed}</listBibl></div>"))
+    assert validate(path) == ()
     path.write_text(text)
     assert validate(path) == ()
     path.write_text(text.replace('<s xml:id="s57">', '<s xml:id="s57" bad="1">'))

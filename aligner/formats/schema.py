@@ -32,6 +32,7 @@ _AROUND = {
     "div": _TEXT % "<div></div>",
     "body": _TEXT % "",
     "list": _TEXT % "<list></list>",
+    "listBibl": _TEXT % "<div><listBibl></listBibl></div>",
     "table": _TEXT % "<table></table>",
     "lg": _TEXT % "<lg></lg>",
     "linkGrp": _ASIDE % "<linkGrp></linkGrp>",
@@ -41,7 +42,7 @@ _AROUND = {
 
 _RANGE = b'<param name="minInclusive">0</param><param name="maxInclusive">1</param>'
 
-_RUNS = ("p", "ab", "l", "item", "row", "link", "ptr", "span", "div")
+_RUNS = ("p", "ab", "l", "item", "bibl", "row", "link", "ptr", "span", "div")
 _CLEAN = re.compile(r"\{[^}]*\}")
 
 
