@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from aligner.errors import InvalidFileError
 from aligner.formats.entries import Entry
-from aligner.formats.tei.build import people_of
+from aligner.formats.tei.declared import people_of
 from aligner.formats.tei.node import Node
 from aligner.formats.tei.plan import REST
 from aligner.safexml import TEI, XI, XML_ID, XML_LANG, Scanner, scan, scan_steps
@@ -246,7 +246,7 @@ class _Links:
 def stream_beads(path: Path) -> tuple[Head, Iterator[Entry]]:
     """The head of a corpus and its beads; of other TEI, those that ``load`` finds."""
     from aligner.formats.entries import Head, entries, head
-    from aligner.formats.tei.build import facts_of, steps_of, title_of
+    from aligner.formats.tei.declared import facts_of, steps_of, title_of
     from aligner.formats.tei.scan import included
 
     texts = _Texts()

@@ -8,6 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 from aligner.errors import AlignerError, InvalidFileError
+from aligner.formats.tei.aligned import aligned
+from aligner.formats.tei.declared import facts_of, people_of, steps_of, title_of
 from aligner.formats.tei.facts import read_facts
 from aligner.formats.tei.header import WRITER
 from aligner.formats.tei.layout import plain, read_block
@@ -16,39 +18,29 @@ from aligner.formats.tei.scan import (
     Attributes,
     RawBlock,
     RawCorpus,
-    RawGroup,
     RawZone,
     id_of,
     lang_of,
 )
 from aligner.model import (
-    STATUSES,
-    Alignment,
-    Bead,
     Block,
     Cell,
     Corpus,
     Document,
-    Fact,
     Kind,
-    Parallel,
     Part,
-    Role,
     Segment,
     Sentence,
     Source,
     Span,
-    Step,
     UnitKind,
     Version,
 )
 from aligner.safexml import XML_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
-    from aligner.formats.tei.node import Node
 
 KINDS: dict[str, Kind] = {
     "head": "heading",
@@ -128,7 +120,7 @@ class _Builder:
         people = people_of(self._header)
         groups = [g for g in self._raw.groups if _GROUP.search(id_of(g.attributes))]
         groups.sort(key=lambda group: int(id_of(group.attributes).rpartition(".al")[2]))
-        made = [_aligned(group, versions, zones, people) for group in groups]
+        made = [aligned(group, versions, zones, people) for group in groups]
         rest = [name for name, zone in zones.items() if zone.attributes.get("type") in REST]
         rest.sort(key=lambda name: int(_NUMBER.search(name)[0]))  # type: ignore[index]
         return Corpus(
@@ -287,114 +279,3 @@ def _filled(pieces: list[tuple[int, int, str]], size: int, line_end: str) -> str
         raise ValueError(f"a unit ends at {position}, after its document ({size} characters)")
     out.append(plain(size - position, line_end))
     return "".join(out)
-
-
-def _aligned(
-    group: RawGroup, versions: dict[str, Version], zones: dict[str, RawZone], people: dict[str, str]
-) -> tuple[Parallel, Alignment]:
-    said = group.attributes
-    pointers = said.get("domains", said.get("corresp", "")).split()
-    names = [pointer.rpartition("#")[2] for pointer in pointers]
-    columns = tuple(versions[name] for name in names)
-    roles = [zones[name].attributes.get("type", "body") for name in names]
-    role = cast("Role", roles[0] if roles else said.get("n", "body"))
-    places = {
-        id_of(unit): (column, number)
-        for column, name in enumerate(names)
-        for number, unit in enumerate(zones[name].units)
-    }
-    ends = [0] * len(names)
-    beads = tuple(
-        [_bead(link, places, ends, people) for link in group.links if link.get("type") != "empty"]
-    )
-    crossing = said.get("ana", "").endswith("order.free")
-    parallel = Parallel(tuple(version.segment for version in columns), role)
-    return parallel, Alignment(columns, beads, crossing)
-
-
-def _bead(
-    link: Attributes, places: dict[str, tuple[int, int]], ends: list[int], people: dict[str, str]
-) -> Bead:
-    starts, stops = [-1] * len(ends), ends.copy()
-    for pointer in link["target"].split():
-        name = pointer[pointer.rfind("#") + 1 :]
-        if name not in places:
-            raise ValueError(f"{id_of(link)} points at {name}, which is in none of its domains")
-        column, number = places[name]
-        if starts[column] < 0:
-            starts[column] = number
-        elif stops[column] != number:
-            raise ValueError(f"{id_of(link)} does not hold a run of neighbours")
-        stops[column] = number + 1
-    ends[:] = stops
-    status = link.get("subtype", "auto")
-    if status not in STATUSES:
-        raise ValueError(f"{id_of(link)} has the status {status!r}")
-    return Bead(
-        tuple([range(a if a >= 0 else b, b) for a, b in zip(starts, stops, strict=True)]),
-        confidence=float(link["cert"]),
-        status=status,
-        resp=people[link["resp"].rpartition("#")[2]],
-    )
-
-
-def facts_of(headers: list[Node], langs: dict[str, str]) -> tuple[Fact, ...]:
-    """The metadata of a corpus, from its own header (the first) and those of its texts."""
-    nodes = [*_without(headers[0], "listBibl"), *headers[1:]]
-    found = sorted(read_facts(nodes, langs), key=lambda pair: pair[0])
-    return tuple(fact for _, fact in found)
-
-
-def title_of(header: Node) -> str:
-    """The title of a corpus."""
-    for node in header.find("title"):
-        if node.attributes.get("type") == "main":
-            return node.text
-    return ""
-
-
-def people_of(header: Node) -> dict[str, str]:
-    """The names in ``respStmt``, by xml:id."""
-    people = {}
-    for node in header.find("respStmt"):
-        for child in node.children:
-            if child.name in {"name", "persName"}:
-                people[node.id or ""] = child.text
-    return people
-
-
-def steps_of(header: Node) -> Iterable[Step]:
-    """The recipe, from ``appInfo``."""
-    for node in header.find("application"):
-        if node.id == "app.writer":
-            continue
-        name, version = "", node.attributes["version"]
-        settings = []
-        for child in node.children:
-            if child.name == "label":
-                name = child.text
-            elif child.attributes.get("type") == "version":
-                version = child.text
-            else:
-                settings.append((child.attributes["n"], child.text))
-        yield Step(name, version, tuple(settings))
-
-
-def _without(header: Node, name: str) -> list[Node]:
-    """The nodes below a header, those of one element and below it left out, each on its own."""
-    kept: list[Node] = []
-
-    def visit(node: Node) -> None:
-        if node.name != name:
-            kept.append(_leaf(node))
-            for child in node.children:
-                visit(child)
-
-    visit(header)
-    return kept
-
-
-def _leaf(node: Node) -> Node:
-    from aligner.formats.tei.node import Node as Made
-
-    return Made(node.name, node.attributes, node.line, [], node.pieces)
