@@ -104,12 +104,10 @@ def _beside(path: Path, name: str, file: str) -> Path:
 
 
 def _pointing(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """Every link of a ``linkGrp`` and every unit that has a counterpart, with what it points at."""
-    for group in root.iter(f"{Q}linkGrp"):
-        for link in group.iter(f"{Q}link", f"{Q}ptr"):
-            yield link, link.get("target") or link.get("targets") or ""
-    for link in root.iter(f"{Q}link"):
-        if not any(True for _ in link.iterancestors(f"{Q}linkGrp")):
+    """Every link, every ``ptr`` among links, every unit with a counterpart; what they point at."""
+    for link in root.iter(f"{Q}link", f"{Q}ptr"):
+        above = link.getparent()
+        if link.tag == f"{Q}link" or (above is not None and above.tag == f"{Q}linkGrp"):
             yield link, link.get("target") or link.get("targets") or ""
     for unit in root.iter(*(f"{Q}{name}" for name in KIND)):
         if unit.get(_ID) and unit.get("corresp"):
