@@ -27,6 +27,12 @@ MAX_DEPTH = 200
 MAX_TOKEN = 8 * 1024 * 1024
 """Bytes of one tag, comment or attribute; libxml2 draws the line at about the same place."""
 
+MAX_ATTRIBUTES = 500
+"""Attributes of one element; no schema of the field has a tenth of that."""
+
+MAX_NAMESPACES = 50_000
+"""Declarations of namespaces in a file; from twice as many on, libxml2 needs minutes."""
+
 _CHUNK = 1 << 16
 
 
@@ -56,11 +62,10 @@ class Scanner:
     def __init__(
         self, path: Path, handler: Handler, *, again: bool = False, counted: bool = False
     ) -> None:
-        """``counted`` is for handlers that count the depth themselves, and call ``too_deep``."""
+        """``counted``: the handler watches depth and attributes itself, and calls ``too_...``."""
         self.path = path
         self._handler = handler
-        self._depth = 0
-        self._seen = 0
+        self._depth = self._spaces = 0
         parser = expat.ParserCreate(None, "}")
         parser.buffer_text = True
         parser.buffer_size = _CHUNK
@@ -69,6 +74,8 @@ class Scanner:
         parser.EndElementHandler = handler.end if bare else self._end
         if not again:
             parser.CharacterDataHandler = handler.data
+        if not again:
+            parser.StartNamespaceDeclHandler = self._space
         parser.EntityDeclHandler = self._entity
         parser.ExternalEntityRefHandler = self._external
         parser.SkippedEntityHandler = self._skipped
@@ -89,7 +96,7 @@ class Scanner:
         fed, pending = 0, 0
         try:
             # an unfinished tag is scanned again from its start: read as much again, not bit by bit
-            while chunk := source.read(max(_CHUNK, pending)):
+            while chunk := source.read(max(_CHUNK, min(pending, MAX_TOKEN + _CHUNK - pending))):
                 self._parser.Parse(chunk, False)
                 fed += len(chunk)
                 pending = fed - self._parser.CurrentByteIndex
@@ -113,6 +120,8 @@ class Scanner:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             self.too_deep()
+        if len(attributes) > MAX_ATTRIBUTES:
+            self.too_many()
         self._handler.start(name, attributes)
 
     def _end(self, name: str) -> None:
@@ -122,6 +131,15 @@ class Scanner:
     def too_deep(self) -> NoReturn:
         """Refuse the file: more than ``MAX_DEPTH`` elements stand inside one another."""
         self._unsafe(f"elements are nested more than {MAX_DEPTH} deep")
+
+    def too_many(self) -> NoReturn:
+        """Refuse the file: an element has more than ``MAX_ATTRIBUTES``."""
+        self._unsafe(f"an element has more than {MAX_ATTRIBUTES} attributes")
+
+    def _space(self, prefix: str | None, uri: str) -> None:  # noqa: ARG002 (expat's)
+        self._spaces += 1
+        if self._spaces > MAX_NAMESPACES:
+            self._unsafe(f"it declares more than {MAX_NAMESPACES} namespaces")
 
     def _entity(self, *declared: object) -> None:
         self._unsafe(f"it declares the entity {declared[0]!r}")
@@ -196,8 +214,10 @@ def parse(path: Path) -> etree._ElementTree:
     from lxml import etree
 
     check(path)
+    # well-formed it is: "recover" lets doubled ids pass, which two texts in one file may have
+    # (collect_ids=False would, too, but makes libxml2 load the DTD that the file names)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, collect_ids=False
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=True
     )
     try:
         return etree.parse(str(path), parser)

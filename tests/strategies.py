@@ -149,7 +149,7 @@ def segments(draw: st.DrawFn, lang: str, document: Document) -> Segment:
         draw(chance),
         draw(st.sampled_from(SOURCES)),
         tuple(draw(others)),
-        draw(st.sampled_from(KINDS)),
+        draw(st.sampled_from((*KINDS, "references"))),
     )
 
 

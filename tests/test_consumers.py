@@ -16,7 +16,8 @@ from lxml import etree
 import aligner
 from aligner.formats import write
 from aligner.formats.entries import entries
-from aligner.model import Corpus
+from aligner.model import Alignment, Bead, Corpus, Parallel
+from aligner.pipeline import lines_version
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
@@ -128,20 +129,36 @@ def test_spreadsheet(paper: Corpus, tmp_path: Path) -> None:
     assert sheet.max_column == 10
 
 
-def test_page_in_a_browser(paper: Corpus, tmp_path: Path) -> None:
+def shown(path: Path) -> str:
+    """The page as a browser builds it, without a word on its console."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser")
     if browser is None:
         pytest.skip("no chromium is installed")
-    write(paper, tmp_path / "p.html")
     command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=2000"]
-    command += [f"--user-data-dir={tmp_path / 'profile'}", "--enable-logging=stderr", "--dump-dom"]
+    command += [f"--user-data-dir={path.parent / 'profile'}", "--enable-logging=stderr"]
     done = subprocess.run(
-        [*command, (tmp_path / "p.html").as_uri()],
+        [*command, f"--screenshot={path.with_suffix('.png')}", "--dump-dom", path.as_uri()],
         capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
     assert done.returncode == 0
     assert "CONSOLE" not in done.stderr
-    assert done.stdout.count('<td class="n">') == len(list(entries(paper)))
+    return done.stdout
+
+
+def test_page_in_a_browser(paper: Corpus, tmp_path: Path) -> None:
+    write(paper, tmp_path / "p.html")
+    assert shown(tmp_path / "p.html").count('<td class="n">') == len(list(entries(paper)))
+    assert (tmp_path / "p.png").stat().st_size > 20_000
+
+
+def test_page_from_right_to_left(fixtures: Path, tmp_path: Path) -> None:
+    columns = tuple(lines_version(fixtures / f"village.{lang}.txt", lang) for lang in ("ar", "en"))
+    beads = tuple(Bead((range(i, i + 1),) * 2) for i in range(len(columns[0])))
+    parallel = Parallel(tuple(version.segment for version in columns))
+    write(Corpus("القرية", (parallel,), (Alignment(columns, beads),)), tmp_path / "v.html")
+    page = shown(tmp_path / "v.html")
+    assert page.count('<td lang="ar" dir="rtl">') == page.count('<td lang="en" dir="ltr">') == 8
+    assert columns[0].texts[0] in page
 
 
 def test_verticals(paper: Corpus, tmp_path: Path) -> None:

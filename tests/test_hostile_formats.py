@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import time
 import tracemalloc
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 from aligner.errors import AlignerError, UnsafeInputError
 from aligner.formats import load, write
+from aligner.formats.validate import validate
 from aligner.model import Alignment, Bead, Corpus, Parallel
 from aligner.pipeline import convert
 from aligner.pipeline.aligning import version_of
@@ -128,3 +130,75 @@ def test_packed_bombs_are_refused(tmp_path: Path) -> None:
             archive.writestr("xl/worksheets/sheet1.xml", inside * size)
         with pytest.raises(UnsafeInputError):
             load(tmp_path / "b.xlsx")
+
+
+INSIDE = {
+    "c.xml": (
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"',
+        "<text><body><p>%s</p></body></text></TEI>",
+    ),
+    "c.tmx": (
+        '<tmx version="1.4"',
+        (
+            '<header/><body><tu><tuv xml:lang="en"><seg>%s</seg></tuv>'
+            '<tuv xml:lang="de"><seg>b</seg></tuv></tu></body></tmx>'
+        ),
+    ),
+    "c.xlf": (
+        '<xliff version="1.2"',
+        (
+            '<file original="a" source-language="en" target-language="de"><body><trans-unit id="1">'
+            "<source>%s</source><target>b</target></trans-unit></body></file></xliff>"
+        ),
+    ),
+    "c.xces": (
+        '<cesAlign version="1.0"',
+        '<linkGrp fromDoc="a.xml" toDoc="b.xml"><link xtargets="1;1"/>%s</linkGrp></cesAlign>',
+    ),
+    "c.intertext.xml": (
+        '<linkGrp fromDoc="a.xml" toDoc="b.xml"',
+        '<link xtargets="1;1"/>%s</linkGrp>',
+    ),
+    "c.tbx": (
+        '<martif type="TBX"',
+        (
+            '<text><body><termEntry><langSet xml:lang="en"><tig><term>%s</term></tig></langSet>'
+            "</termEntry></body></text></martif>"
+        ),
+    ),
+}
+ATTACKS = {
+    "entities": ('<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>', ">", "&b;"),
+    "outside": ('<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/hostname">]>', ">", "&a;"),
+    "parameter": ('<!DOCTYPE a [<!ENTITY % p SYSTEM "x.dtd"> %p;]>', ">", "x"),
+    "attributes": ("", "".join(f' a{n}="1"' for n in range(501)) + ">", "x"),
+    "million": ("", "".join(f' a{n}="1"' for n in range(1_000_000)) + ">", "x"),
+    "deep": ("", ">", "<hi>" * 100_000 + "</hi>" * 100_000),
+    "long": ("", ' a="' + "x" * 20_000_000 + '">', "x"),
+    "namespaces": ("", ">", '<a xmlns:a="b"/>' * 60_000),
+}
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("name", INSIDE)
+def test_xml_that_could_fill_the_memory_is_refused(tmp_path: Path, name: str, attack: str) -> None:
+    (head, tail), (before, middle, inside) = INSIDE[name], ATTACKS[attack]
+    (tmp_path / name).write_text(before + head + middle + tail.replace("%s", inside))
+    start = time.process_time()
+    for door in (load, validate) if name == "c.xml" else (load,):
+        with pytest.raises(UnsafeInputError):
+            door(tmp_path / name)
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_the_dtd_that_a_file_names_is_never_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / "x.dtd").write_text("<!this is no DTD")
+    for lang, short in (("en", "a"), ("de", "b")):
+        text = f'<text xml:lang="{lang}"><s id="1">A</s></text>'
+        (tmp_path / f"{short}.xml").write_text(text)
+    for where in ("x.dtd", (tmp_path / "x.dtd").as_uri(), "http://127.0.0.1:9/x.dtd", "/dev/zero"):
+        head, tail = INSIDE[name]
+        content = f'<!DOCTYPE a SYSTEM "{where}">{head}>{tail.replace("%s", "A")}'
+        (tmp_path / name).write_text(content)
+        assert load(tmp_path / name)

@@ -152,6 +152,37 @@ def test_much_that_is_written_is_read_back(form, corpus, tmp_path_factory):
     assert aligner.load(path) == corpus
 
 
+def test_a_list_of_references_has_its_place(tmp_path):
+    lines = ("Text.", "Sources", "1. Ann A. Gardens. 2001.", "2. Боб Б. Сады. 2002.", "An end.")
+    kinds = ("paragraph", "heading", "item", "item", "paragraph")
+    ends = [sum(map(len, lines[: n + 1])) + n for n in range(5)]
+    spans = [Span(end - len(line), end) for end, line in zip(ends, lines, strict=True)]
+    document = Document(
+        "a.txt",
+        "\n".join(lines),
+        tuple(map(Block, spans, kinds)),  # type: ignore[arg-type]
+    )
+
+    def of(lang, *numbers, kind="references"):
+        held = tuple(spans[n] for n in numbers)
+        return Version(Segment(lang, held, kind=kind), document, tuple(map(Sentence, held)))
+
+    corpus = Corpus("x", rest=(of("en", 0, kind="paragraph"), of("en", 1, 2, 4), of("ru", 3)))
+    aligner.write(corpus, tmp_path / "x.xml")
+    text = (tmp_path / "x.xml").read_text(encoding="utf-8")
+    assert (
+        '<head><s xml:id="a.en.s2" source="d1:6,13">Sources</s></head>\n<listBibl>\n'
+        '<bibl><s xml:id="a.en.s3" source="d1:14,38">1. Ann A. Gardens. 2001.</s></bibl>\n'
+        '<bibl source="d1:61,68"><s xml:id="a.en.s4" source="d1:61,68">An end.</s></bibl>\n'
+        "</listBibl>\n</div>\n</back>"
+    ) in text
+    assert re.findall(r'<div type="(\w+)" xml:id="a\.(\w+\.\w+)"', text) == [
+        ("rest", "en.rest1"), ("references", "en.references2"), ("references", "ru.references3")
+    ]  # fmt: skip
+    assert aligner.load(tmp_path / "x.xml") == corpus
+    assert validate(tmp_path / "x.xml") == ()
+
+
 def test_nothing_to_say(tmp_path):
     path = tmp_path / "x.xml"
     aligner.write(Corpus("Empty", (), (), ()), path)

@@ -40,6 +40,7 @@ def change(old: str, new: str, count: int = 1):
 MUTANTS = [
     ("schema", change("<authority>not stated</authority>\n<idno", "<aut>not stated</aut>\n<idno", 3)),
     ("schema", change('cert="0.8"', 'cert="1.99"')),
+    ("schema", change('cert="0.8"', 'cert="NaN"')),
     ("id.duplicate", change('xml:id="garden.ru.front"', 'xml:id="garden.uz.front"')),
     ("id.prefix", change('xml:id="garden.ru.front"', 'xml:id="other.ru.front"')),
     ("pointer.dangling", change('<s xml:id="garden.en.s5"', '<s corresp="#garden.en.s99" xml:id="garden.en.s5"')),
@@ -146,7 +147,10 @@ def test_long_files_are_checked_in_batches(tmp_path, monkeypatch):
         f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader>{head}</teiHeader>'
         f"<text><body>\n<div>{texts}</div></body></text><standOff><linkGrp>{links}</linkGrp></standOff></TEI>"
     )
+    listed = "".join(f"<bibl>{i}</bibl>" for i in range(30))
     path = tmp_path / "long.xml"
+    path.write_text(text.replace("</div>", f"<listBibl>{listed}</listBibl></div>"))
+    assert validate(path) == ()
     path.write_text(text)
     assert validate(path) == ()
     path.write_text(text.replace('<s xml:id="s57">', '<s xml:id="s57" bad="1">'))

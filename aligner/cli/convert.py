@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,15 +20,21 @@ from aligner.cli import Command, settings
 @click.option("--from", "source", help="The format read; by default the one of CORPUS's ending.")
 @click.option("--langs", help="Keep these languages only, in this order: ru,en.")
 @click.option("--strict", is_flag=True, help="Fail if beads, units or languages are lost.")
+@click.option("--tei", type=click.Choice(["embedded", "standoff"]), help="Form of the TEI.")
+@click.option("--pairs", is_flag=True, help="TEI: after the whole alignment, that of every two.")
+@click.option("--version", help="Of the format: 1.2 or 2.1 (XLIFF), 2 or 3 (TBX).")
+@click.option("--excel", is_flag=True, help="TSV, CSV: to be opened in a spreadsheet.")
 @click.pass_context
 def convert(
     context: click.Context,
+    /,
     corpus: Path,
     output: Path,
     target: str | None,
     source: str | None,
     langs: str | None,
     strict: bool,
+    **options: Any,
 ) -> None:
     """Write CORPUS in another format and tell what that format could not hold."""
     loss = pipeline.convert(
@@ -38,6 +45,7 @@ def convert(
         langs=tuple(tag.strip() for tag in (langs or "").split(",") if tag.strip()),
         force=settings(context).force,
         strict=strict,
+        **{name: value for name, value in options.items() if value},
     )
     if settings(context).verbosity >= 0:
         for sentence in (*loss.sentences, *loss.notes):

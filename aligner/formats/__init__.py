@@ -10,6 +10,7 @@ write to.
 from __future__ import annotations
 
 import inspect
+import re
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,11 +19,22 @@ from aligner import registry
 from aligner.errors import InputError, UsageError
 from aligner.files import whole_file
 from aligner.formats.loss import Loss
+from aligner.formats.packed import is_packed, pack, unpacked
+from aligner.formats.xmlstream import opened
 
 if TYPE_CHECKING:
     from aligner.model import Corpus
 
-__all__ = ["ENDINGS", "Loss", "format_of", "given_file", "load", "write"]
+__all__ = [
+    "ENDINGS",
+    "Loss",
+    "format_in",
+    "format_of",
+    "given_file",
+    "known_options",
+    "load",
+    "write",
+]
 
 ENDINGS = {
     ".xml": "tei",
@@ -48,7 +60,7 @@ ENDINGS = {
     ".vert": "sketch",
     ".vrt": "cwb",
 }
-"""Endings of file names, the longest that fits wins; ``.gz`` after one changes nothing."""
+"""Endings of file names, the longest that fits wins; ``.gz`` after one packs the file."""
 
 
 def format_of(path: Path, format: str | None = None) -> str:  # noqa: A002 (the word users type)
@@ -65,15 +77,36 @@ def format_of(path: Path, format: str | None = None) -> str:  # noqa: A002 (the 
     )
 
 
-def format_read(path: Path, format: str | None = None) -> str:  # noqa: A002
-    """The name of the format of a file to be read; UsageError tells a document from a corpus."""
+def format_in(path: Path, format: str | None = None) -> str:  # noqa: A002
+    """The name of the format of a file to be read: as given, by its ending, or what XML it is.
+
+    Raises UsageError, which tells a document from a corpus.
+    """
     try:
-        return format_of(path, format)
+        name = format_of(path, format)
     except UsageError as error:
         raise UsageError(
             f"the ending of {path.name!r} is that of no corpus",
             do="Make a corpus of a document with: aligner run. Is it one? aligner convert --from",
         ) from error
+    if format is None and name == "tei":
+        with opened(path) as source:
+            start = source.read(1 << 14)
+        found = _ROOT.search(start)
+        return _ROOTS.get(found[1].decode() if found else "", name)
+    return name
+
+
+_ROOT = re.compile(rb"<([A-Za-z][\w.-]*)[\s/>]")
+_ROOTS = {
+    "cesAlign": "xces",
+    "linkGrp": "intertext",
+    "tmx": "tmx",
+    "xliff": "xliff",
+    "martif": "tbx",
+    "tbx": "tbx",
+}
+"""Outermost elements of formats whose files are often called .xml."""
 
 
 def write(
@@ -98,19 +131,21 @@ def write(
     writer = getattr(module, "write", module if callable(module) else None)
     if writer is None:
         raise UsageError(f"{name} is a format to read, not to write", where=str(path))
-    _known(writer, name, options)
+    known_options(writer, name, options)
+    several = hasattr(module, "siblings")
     with ExitStack() as files:
+        others = module.siblings(corpus, path, **options) if several else ()
+        packed = is_packed(path, module, several=bool(others))
         part = files.enter_context(whole_file(path, force=force))
-        if hasattr(module, "siblings"):
-            parts = {
-                other: files.enter_context(whole_file(other, force=force))
-                for other in module.siblings(corpus, path, **options)
-            }
+        if several:
+            parts = {other: files.enter_context(whole_file(other, force=force)) for other in others}
             loss: Loss = writer(corpus, part, parts={path: part, **parts}, **options)
         else:
             loss = writer(corpus, part, **options)
         if strict:
             loss.forbid(str(path))
+        if packed:
+            pack(part)
     return loss
 
 
@@ -123,12 +158,13 @@ def load(
     """Read a corpus back. Raises InvalidFileError if the file is not of that format."""
     path = Path(path)
     given_file(path)
-    name = format_read(path, format)
+    name = format_in(path, format)
     module = registry.lookup("formats", name)
     if not hasattr(module, "load"):
         raise UsageError(f"{name} is a format to write, not to read", where=str(path))
-    _known(module.load, name, options)
-    corpus: Corpus = module.load(path, **options)
+    known_options(module.load, name, options)
+    with unpacked(path, module) as plain:
+        corpus: Corpus = module.load(plain, **options)
     return corpus
 
 
@@ -139,7 +175,8 @@ def given_file(path: Path) -> None:
         raise InputError(what, where=str(path), do="Name a corpus file")
 
 
-def _known(function: Any, name: str, options: dict[str, Any]) -> None:
+def known_options(function: Any, name: str, options: dict[str, Any]) -> None:
+    """Raise UsageError for an option that a format's function does not take."""
     takes = inspect.signature(function).parameters
     if any(p.kind is inspect.Parameter.VAR_KEYWORD for p in takes.values()):
         return

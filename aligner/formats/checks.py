@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligner.formats.group import GroupCheck
+from aligner.formats.survey import Locals
 from aligner.safexml import TEI, Scanner
 
 if TYPE_CHECKING:
@@ -19,8 +20,16 @@ _UNITS = frozenset(f"{TEI}}}{name}" for name in ("s", "term", "seg", "l"))
 _PLAIN = 2
 """Attributes of a unit that has an id and a source, and nothing else to check."""
 
+_SHARES = frozenset(("cert", "degree"))
+"""Attributes that hold a probability, or a word for one."""
+
 _MOST_KNOWN = 1000
 _SCHEMES = frozenset({"http", "https", "mailto", "urn", "doi", "ftp", "file", "data", "tel"})
+
+
+def _all_here(pointers: str) -> bool:
+    """True if every pointer begins with ``#``."""
+    return pointers[:1] == "#" and pointers.count(" #") == pointers.count(" ")
 
 
 class CheckHandler:
@@ -31,6 +40,8 @@ class CheckHandler:
         self._file = path.name
         self._group: GroupCheck | None = None
         self._known: set[str] = set()
+        self._shares: set[str] = set()
+        self._locals = Locals()
         self._plain = survey.prefixes
         self.groups: list[GroupCheck] = []
 
@@ -40,23 +51,25 @@ class CheckHandler:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element opens."""
-        if (
-            name in _UNITS
-            and len(attributes) == _PLAIN
-            and attributes.get("source", "").partition(":")[0] in self._plain
-        ):
+        if name in _UNITS and len(attributes) == _PLAIN:
+            source = attributes.get("source", "")
+            if source[: source.find(":")] in self._plain:
+                return
+        local = self._locals[name]
+        if not local:
             return
-        space, _, local = name.rpartition("}")
-        if space != TEI:
-            return
-        for key, value in attributes.items():
-            if key in POINTERS:
-                self._pointers(key, value)
+        linked = False
         if local == "linkGrp":
             self._group = GroupCheck(self._survey, self._file, self._scanner.line, attributes)
             self.groups.append(self._group)
         elif self._group is not None and local in {"link", "ptr"}:
-            self._group.link(local, attributes, self._scanner.line)
+            linked = self._group.link(local, attributes, self._scanner.line)
+        for key, value in attributes.items():
+            if key in POINTERS:
+                if not (linked and key == "target" and _all_here(value)):
+                    self._pointers(key, value)
+            elif key in _SHARES and value not in self._shares:
+                self._share(key, value)
 
     def end(self, name: str) -> None:
         """An element closes."""
@@ -77,6 +90,17 @@ class CheckHandler:
                 good = self._pointer(pointer) and good
         if good and key in {"resp", "ana", "decls", "scheme"} and len(self._known) < _MOST_KNOWN:
             self._known.add(value)
+
+    def _share(self, key: str, value: str) -> None:
+        """A number from 0 to 1; whether it is a number, the schema has seen."""
+        try:
+            good = 0 <= float(value) <= 1
+        except ValueError:
+            return
+        if not good:
+            self._report("schema", f"the {key} {value} is not between 0 and 1")
+        elif len(self._shares) < _MOST_KNOWN:
+            self._shares.add(value)
 
     def _pointer(self, pointer: str) -> bool:
         file, hash_mark, name = pointer.partition("#")

@@ -42,17 +42,18 @@ def write(corpus: Corpus, path: Path, *, parts: dict[Path, Path]) -> Loss:
         written("\n".join(lines) + "\n", target, gz=False)
     losses.add("null beads", sum(entry.is_null for entry in beads))
     for a, b in permutations(about.langs, 2):
-        rows = [f"{_corpus(name, a)}\ts\t{_corpus(name, b)}\ts\n"]
+        rows = []
         for entry in beads:
             first, second = side(entry, a, places[a]), side(entry, b, places[b])
             if first and second:
-                rows.append(
-                    f"{first[0].start}\t{first[1].end}\t{second[0].start}\t{second[1].end}\n"
-                )
-        written("".join(rows), by_name[f"{name}.{a}-{b}.align"], gz=False)
+                rows.append((first[0].start, first[1].end, second[0].start, second[1].end))
+        lines = [f"{_corpus(name, a)}\ts\t{_corpus(name, b)}\ts"]
+        lines += ["\t".join(map(str, row)) for row in sorted(rows)]
+        written("\n".join(lines) + "\n", by_name[f"{name}.{a}-{b}.align"], gz=False)
     return losses.loss
 
 
 def _corpus(name: str, lang: str) -> str:
-    """The name of a corpus as CWB takes it: capitals, digits, hyphens and underscores."""
-    return re.sub(r"[^A-Z0-9_-]", "_", f"{name}_{lang}".upper())
+    """The name of a corpus as CWB takes it: capitals, digits, hyphens; a letter first."""
+    made = re.sub(r"[^A-Z0-9_-]", "_", f"{name}_{lang}".upper())
+    return made if made[0].isalpha() else f"C{made}"

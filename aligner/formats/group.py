@@ -61,12 +61,12 @@ class GroupCheck:
         elif len(self._zones) < 2 and self.domains:
             self._report("group.domains", self._line, f"{self.name} has fewer than two zones")
 
-    def link(self, tag: str, attributes: dict[str, str], line: int) -> None:
-        """Check one ``link`` or ``ptr``."""
+    def link(self, tag: str, attributes: dict[str, str], line: int) -> bool:
+        """Check one ``link`` or ``ptr``; True if all it points at are units of the zones."""
         if attributes.get("type") == "empty":
-            return
+            return False
         name = attributes.get(XML_ID, "this link")
-        targets = [p.rpartition("#")[2] for p in attributes.get("target", "").split()]
+        targets = [p[p.rfind("#") + 1 :] for p in attributes.get("target", "").split()]
         if (tag == "ptr") != (len(targets) == 1):
             self._report("link.arity", line, f"{name} is a {tag} with {len(targets)} targets")
         if name in targets:
@@ -78,8 +78,9 @@ class GroupCheck:
         held = self._held(name, targets, line)
         if held is None:
             self._broken = True
-        else:
-            self._check_sides(name, attributes, held, line)
+            return False
+        self._check_sides(name, attributes, held, line)
+        return True
 
     def _held(self, name: str, targets: list[str], line: int) -> list[tuple[int, int]] | None:
         """(zone, unit) of every target; None if one is not there or not where it should be."""
@@ -117,7 +118,7 @@ class GroupCheck:
         sides: list[list[int]] = [[] for _ in self._zones]
         for column, unit in held:
             sides[column].append(unit)
-        shape = "-".join(str(len(side)) for side in sides)
+        shape = "-".join([str(len(side)) for side in sides])
         said = attributes.get("type", "")
         if said != shape:
             self._report("link.type", line, f"{name} says {said or 'nothing'} and is {shape}")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from aligner.formats.entries import Entry, Head, Losses, entries, head
 from aligner.formats.loss import Loss
+from aligner.formats.tei.languages import language_name
 from aligner.formats.xmltext import storable
 from aligner.mend import mended
 from aligner.model import Corpus, primary
@@ -34,12 +35,19 @@ table { border-collapse: collapse; width: 100%; table-layout: fixed }
 th, td { border-bottom: 1px solid #ddd; padding: .4rem .6rem; text-align: start;
   vertical-align: top; overflow-wrap: break-word }
 th { position: sticky; top: 0; background: #f4f4f2; font-size: .85rem }
-th.n, td.n { width: 5.5rem; color: #666; font-size: .8rem; font-variant-numeric: tabular-nums }
+th.n, td.n { width: 4.5rem; color: #666; font-size: .8rem; font-variant-numeric: tabular-nums }
 tr.doubtful td { background: #fbe3e6 } tr.null td { background: #f4f4f2 }
+tr.doubtful td.n { box-shadow: inset 3px 0 #c2405a }
 tr.confirmed td.n::after { content: " \\2713"; color: #2a7d2a }
+tr.rejected td.n::after { content: " \\2717"; color: #b02a37 }
 span.unit + span.unit { border-inline-start: 2px solid #b9c7d9; padding-inline-start: .4rem }
-#other:checked ~ main tr.plain, #doubt:checked ~ main tbody tr:not(.doubtful) { display: none }
-@media print { body { font-size: 11px; max-width: none } input, label { display: none }
+th small { font-weight: normal; color: #666 }
+#other:checked ~ main tr.plain, #doubt:checked ~ main tbody tr:not(.doubtful),
+#other:checked ~ main section:not(:has(tbody tr:not(.plain))),
+#doubt:checked ~ main section:not(:has(tr.doubtful)) { display: none }
+@media print { html { font-size: 11px }
+  body { font-size: 1rem; max-width: none; print-color-adjust: exact }
+  input, label { display: none }
   th { position: static } tr { break-inside: avoid } }
 """
 
@@ -67,15 +75,19 @@ def pour(about: Head, found: Iterable[Entry], path: Path) -> Loss:
             stream.write(_opening(first))
             stream.write(_row(first, 1))
             stream.writelines(_row(entry, number) for number, entry in enumerate(group, 2))
-            stream.write("</tbody></table>\n")
+            stream.write("</tbody></table></section>\n")
         stream.write("</main></body></html>\n")
     return losses.loss
 
 
 def _opening(entry: Entry) -> str:
-    names = "".join(f'<th dir="{direction(lang)}">{escape(lang)}</th>' for lang in entry.langs)
+    names = "".join(
+        f'<th scope="col" dir="{direction(lang)}">{escape(lang)}'
+        f' <small dir="ltr">{escape(language_name(lang))}</small></th>'
+        for lang in entry.langs
+    )
     return (
-        f"<h2>{escape(entry.role.capitalize())}</h2>\n"
+        f"<section><h2>{escape(entry.role.capitalize())}</h2>\n"
         f'<table><thead><tr><th class="n">bead</th>{names}</tr></thead><tbody>\n'
     )
 
@@ -86,9 +98,9 @@ def _row(entry: Entry, number: int) -> str:
         kinds.append("plain")
     if entry.is_null:
         kinds.append("null")
-    if entry.status == "confirmed":
-        kinds.append("confirmed")
-    elif entry.confidence < DOUBTFUL:
+    if entry.status != "auto":
+        kinds.append(entry.status)
+    if entry.status != "confirmed" and entry.confidence < DOUBTFUL:
         kinds.append("doubtful")
     cells = "".join(
         _cell(lang, texts) for lang, texts in zip(entry.langs, entry.texts, strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from aligner.formats import marks
 from aligner.formats.entries import Entry, cut
 from aligner.formats.xmlstream import CODES, opened
 from aligner.model import Role, Status, UnitKind
-from aligner.safexml import MAX_DEPTH, XML_LANG, Scanner
+from aligner.safexml import MAX_ATTRIBUTES, MAX_DEPTH, XML_LANG, Scanner
 
 _SAYINGS = frozenset({"prop", "note"})
 
@@ -28,19 +28,34 @@ def _tag(attributes: dict[str, str]) -> str:
     return attributes.get(XML_LANG) or attributes.get("lang") or ""
 
 
+def apart(lang: str, taken: Container[str]) -> str:
+    """The tag of one more variant in a language: ``de``, then ``de-x-b``, ``de-x-c`` ..."""
+    tag, number = lang, 1
+    while tag in taken:
+        number += 1
+        mark = chr(ord("a") + number - 1) if number <= 26 else str(number)
+        tag = f"{lang}-{mark}" if "-x-" in lang else f"{lang}-x-{mark}"
+    return tag
+
+
 class Languages:
     """Every language of a memory, in the order of its units."""
 
     def __init__(self) -> None:
         self.found: dict[str, None] = {}
+        self._inside: dict[str, None] = {}
 
     def begin(self, scanner: Scanner) -> None:
         """Nothing to prepare."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Keep the language of a variant."""
-        if name.rpartition("}")[2] == "tuv":
-            self.found[_tag(attributes)] = None
+        local = name.rpartition("}")[2]
+        if local == "tu":
+            self._inside = {}
+        elif local == "tuv":
+            tag = apart(_tag(attributes), self._inside)
+            self.found[tag] = self._inside[tag] = None
 
     def end(self, name: str) -> None:
         """Elements that close tell nothing."""
@@ -81,6 +96,8 @@ class Units:
         depth = self._depth = self._depth + 1
         if depth > MAX_DEPTH:
             self._scanner.too_deep()
+        if len(attributes) > MAX_ATTRIBUTES:
+            self._scanner.too_many()
         if self._segment:
             self._nest(name.rpartition("}")[2], depth)
             return
@@ -165,8 +182,12 @@ class Units:
             raise InvalidFileError(
                 "a tuv without a language or a seg", where=f"{self.path}:{self._scanner.line}"
             )
-        lang, text, lengths = self._lang, self._text, self._lengths
-        self._sides[lang] = cut(text, lang, lengths) if lengths else (text,)
+        text, lengths = self._text, self._lengths
+        lang = apart(self._lang, self._sides) if self._lang in self._sides else self._lang
+        if lengths:
+            self._sides[lang] = cut(text, lang, lengths)
+        else:
+            self._sides[lang] = (text,) if text else ()
 
     def _entry(self) -> Entry:
         said, sides = self._props.get, self._sides

@@ -72,6 +72,15 @@ class Survey:
         return next(name for first, name in reversed(self.starts) if first <= unit)
 
 
+class Locals(dict[str, str]):
+    """Local names of TEI elements by their full names; nothing for those of other namespaces."""
+
+    def __missing__(self, name: str) -> str:
+        space, _, local = name.rpartition("}")
+        found = self[name] = local if space == TEI else ""
+        return found
+
+
 class SurveyHandler:
     """Fills a ``Survey`` from the events of one file. ``quiet`` files are looked up, not judged."""
 
@@ -84,7 +93,8 @@ class SurveyHandler:
         self._lang = 0
         self._inside = 0
         self._text = False
-        self._filled = self._length = 0
+        self._filled = self._length = self._sentences = 0
+        self._locals = Locals()
         self._said: list[tuple[str, int, int]] = []
         self._measure: tuple[str, int, int] | None = None
         self._counts: dict[str, int] = {}
@@ -108,7 +118,7 @@ class SurveyHandler:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element opens."""
         survey = self._survey
-        space, _, local = name.rpartition("}")
+        local = self._locals[name]
         tag = attributes.get(XML_LANG)
         before = self._lang
         line = self._scanner.line
@@ -117,8 +127,8 @@ class SurveyHandler:
             if tag and tag not in survey.used:
                 survey.used[tag] = (self._file, line)
         self._open.append((local, attributes, len(survey.kinds), before, line))
-        if space != TEI:
-            if space == XI and local == "include":
+        if not local:
+            if name == _INCLUDE:
                 survey.includes.append((attributes.get("href", ""), line))
             survey.root = survey.root or name
             return
@@ -143,8 +153,10 @@ class SurveyHandler:
         identifier = attributes.get(XML_ID)
         if identifier is None:
             survey.nameless[number] = (name, line)
-        if kind == 1 and any(entry[0] == "s" for entry in self._open[:-1]):
-            self._add("unit.nested", "a sentence stands inside another")
+        if kind == 1:
+            if self._sentences:
+                self._add("unit.nested", "a sentence stands inside another")
+            self._sentences += 1
         if kind <= 4:
             self._counts[name] = self._counts.get(name, 0) + 1
             if not self._inside:
@@ -182,6 +194,7 @@ class SurveyHandler:
             self._text = False
         if kind and kind <= 4:
             self._inside -= 1
+            self._sentences -= kind == 1
             if not self._inside:
                 self._end_unit(local, attributes, line)
         identifier = attributes.get(XML_ID)
@@ -196,14 +209,15 @@ class SurveyHandler:
                 survey.places[identifier] = Place(self._file, line, local, first, end, tag)
             else:
                 survey.places[identifier] = _LINK
-            self._prefix(identifier, line)
+            if not identifier.startswith(survey.corpus):
+                self._prefix(identifier, line)
         self._lang = before
         if local == "TEI":
             self._compare()
 
     def _prefix(self, identifier: str, line: int) -> None:
         corpus = self._survey.corpus
-        if corpus and not identifier.startswith(corpus) and not _ASIDE.match(identifier):
+        if not _ASIDE.match(identifier):
             self._add("id.prefix", f"the id {identifier!r} does not begin with {corpus!r}", line)
 
     def _compare(self) -> None:
@@ -219,7 +233,7 @@ class SurveyHandler:
         source = attributes.get("source")
         if source and source[0] == "d" and "," in source:
             try:
-                length = sum(_length(piece) for piece in source.split())
+                length = sum([_length(piece) for piece in source.split()])
             except ValueError:
                 length = -1
             if length != self._length:
@@ -248,6 +262,7 @@ _HEADS = frozenset(
     "language prefixDef measure linkGrp teiCorpus TEI".split()  # noqa: SIM905
 )
 _ASIDE = re.compile(r"(app|lang|order|resp|tr|unit|genre)(\.|\Z)")
+_INCLUDE = f"{XI}}}include"
 _LINK = Place("", 0, "link", 0, 0, "")
 
 

@@ -80,13 +80,17 @@ def _cell(text: str) -> str:
     return _BARS.sub(rf"\g<0>{_BAR}", flat(text)) if _BAR in text else flat(text)
 
 
-def units_of(cell: str | None) -> tuple[str, ...]:
-    """The units of a side, as ``rows`` wrote them."""
+def units_of(cell: str | None, count: str = "") -> tuple[str, ...]:
+    """The units of a side, as ``rows`` wrote them; ``count`` is how many the shape names.
+
+    An empty cell is no unit, and two ends in a row are one, unless the shape says otherwise.
+    """
     if not cell:
-        return ()
+        return ("",) if count == "1" else ()
     if _BAR not in cell:
         return (cell,)
-    return tuple([_DOUBLED.sub(r"\1", text) for text in cell.split(UNIT_END) if text])
+    parts = [_DOUBLED.sub(r"\1", text) for text in cell.split(UNIT_END)]
+    return tuple(parts) if str(len(parts)) == count else tuple([part for part in parts if part])
 
 
 def languages(names: Iterable[str]) -> tuple[str, ...]:
@@ -97,8 +101,14 @@ def languages(names: Iterable[str]) -> tuple[str, ...]:
 def entries_of(lines: Iterable[Mapping[str, str | None]], about: Head) -> Iterator[Entry]:
     """Rows by column name in, entries out; marks that a table of others lacks have defaults."""
     places = marks.Places()
+    unknown = [""] * len(about.langs)
     for line in lines:
-        sides = tuple([units_of(line.get(lang)) for lang in about.langs])
+        counts = (line.get("shape") or "").split("-")
+        if len(counts) != len(unknown):
+            counts = unknown
+        sides = tuple(
+            [units_of(line.get(lang), n) for lang, n in zip(about.langs, counts, strict=True)]
+        )
         if any(sides):
             parallel = marks.place(line.get("parallel"))
             yield Entry(

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from aligner.errors import InvalidFileError, UsageError
 from aligner.formats import marks
 from aligner.formats.entries import Entry, Head, Losses, corpus_of, entries, head
 from aligner.formats.loss import Loss
 from aligner.formats.xmlstream import elements, local, text_of
-from aligner.formats.xmltext import storable
+from aligner.formats.xmltext import content
 from aligner.mend import mended
 from aligner.model import Corpus
 from aligner.safexml import XML_LANG
@@ -43,6 +43,8 @@ HEADS = {
 TAILS = {"2": "</body></text>\n</martif>\n", "3": "</body></text>\n</tbx>\n"}
 NAMES = {"2": ("termEntry", "langSet", "tig"), "3": ("conceptEntry", "langSec", "termSec")}
 
+UNPACKS = True
+
 
 def write(corpus: Corpus, path: Path, *, version: str = "2") -> Loss:
     """Write the keyword beads of a corpus."""
@@ -69,7 +71,7 @@ def _write(title: str, concepts: Iterable[Terms], path: Path, version: str) -> N
     if version not in HEADS:
         raise UsageError(f"TBX {version} is not written", do="Versions: 2, 3")
     with path.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.write(HEADS[version].format(title=escape(storable(title))))
+        stream.write(HEADS[version].format(title=content(title)))
         for number, terms in enumerate(concepts, 1):
             stream.write(_concept(number, terms, *NAMES[version]))
         stream.write(TAILS[version])
@@ -78,14 +80,10 @@ def _write(title: str, concepts: Iterable[Terms], path: Path, version: str) -> N
 def _concept(number: int, terms: Terms, concept: str, section: str, term: str) -> str:
     lines = [f'<{concept} id="c{number}">']
     for lang, words in terms.items():
-        inside = "".join(f"<{term}><term>{_text(word)}</term></{term}>" for word in words)
+        inside = "".join(f"<{term}><term>{content(mended(word))}</term></{term}>" for word in words)
         if inside:
             lines.append(f"<{section} xml:lang={quoteattr(lang)}>{inside}</{section}>")
     return "\n".join((*lines, f"</{concept}>\n"))
-
-
-def _text(text: str) -> str:
-    return escape(storable(mended(text)))
 
 
 def load(path: Path) -> Corpus:

@@ -8,13 +8,14 @@ language ``x-units`` the lengths of the units where a side has several.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from aligner.formats.entries import Entry, Head, Losses, corpus_of, entries, head
 from aligner.formats.loss import Loss
 from aligner.formats.memories import Languages, Units, steps
-from aligner.formats.xmltext import storable
+from aligner.formats.xmltext import content
 from aligner.model import Corpus, joiner
 from aligner.version import __version__
 
@@ -29,6 +30,8 @@ adminlang="en" srclang="*all*" datatype="plaintext">
 <body>
 """
 
+UNPACKS = True
+
 
 def write(corpus: Corpus, path: Path) -> Loss:
     """Write every bead that has two sides or more as a translation unit."""
@@ -42,7 +45,7 @@ def pour(about: Head, found: Iterable[Entry], path: Path) -> Loss:
         stream.write(
             FILE_HEAD.format(
                 version=quoteattr(__version__),
-                title=escape(storable(about.title)),
+                title=content(about.title),
                 langs=" ".join(about.langs),
             )
         )
@@ -56,28 +59,40 @@ def pour(about: Head, found: Iterable[Entry], path: Path) -> Loss:
 
 
 def _unit(entry: Entry, number: int) -> str:
+    _, role, langs, sides, _, confidence, status, resp, unit = entry
+    marks = _marks(entry.shape, confidence, status, resp, role, unit, entry.parallel)
+    lines = [f'<tu tuid="{number}">\n{marks}']
+    for opening, texts in zip(_openings(langs), sides, strict=True):
+        if len(texts) == 1 and texts[0]:
+            lines.append(f"{opening[0]}<seg>{content(texts[0])}</seg></tuv>\n")
+        elif texts:
+            units = " ".join([str(len(text)) for text in texts])
+            text = content(opening[1].join(texts))
+            prop = f'<prop type="x-units">{units}</prop>'
+            lines.append(f"{opening[0]}{prop}<seg>{text}</seg></tuv>\n")
+    return "".join([*lines, "</tu>\n"])
+
+
+@lru_cache(maxsize=1024)
+def _openings(langs: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The start tag of every language's variant, and what joins its units."""
+    return tuple((f"<tuv xml:lang={quoteattr(lang)}>", joiner(lang)) for lang in langs)
+
+
+@lru_cache(maxsize=4096)
+def _marks(
+    shape: str, confidence: float, status: str, resp: str, role: str, unit: str, parallel: int
+) -> str:
     props = {
-        "x-bead": entry.shape,
-        "x-cert": f"{entry.confidence:.4f}".rstrip("0").rstrip("."),
-        "x-status": entry.status,
-        "x-resp": entry.resp,
-        "x-role": entry.role,
-        "x-unit": entry.unit,
-        "x-parallel": str(entry.parallel + 1),
+        "x-bead": shape,
+        "x-cert": f"{confidence:.4f}".rstrip("0").rstrip("."),
+        "x-status": status,
+        "x-resp": resp,
+        "x-role": role,
+        "x-unit": unit,
+        "x-parallel": str(parallel + 1),
     }
-    lines = [f'<tu tuid="{number}">']
-    lines += [f'<prop type="{name}">{escape(storable(v))}</prop>' for name, v in props.items()]
-    for lang, texts in zip(entry.langs, entry.texts, strict=True):
-        if texts:
-            units = " ".join(str(len(text)) for text in texts)
-            prop = f'<prop type="x-units">{units}</prop>' if len(texts) > 1 else ""
-            text = _text(joiner(lang).join(texts))
-            lines.append(f"<tuv xml:lang={quoteattr(lang)}>{prop}<seg>{text}</seg></tuv>")
-    return "\n".join((*lines, "</tu>\n"))
-
-
-def _text(text: str) -> str:
-    return escape(storable(text)).replace("\r", "&#13;")
+    return "".join(f'<prop type="{name}">{content(v)}</prop>\n' for name, v in props.items())
 
 
 def load(path: Path) -> Corpus:

@@ -8,13 +8,18 @@ like a formula gets an apostrophe in front.
 from __future__ import annotations
 
 import csv
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+from typing import Any, Literal
 
 from aligner.errors import InputError, InvalidFileError
 from aligner.formats.entries import Entry, Head, Losses, corpus_of, entries, head
 from aligner.formats.loss import Loss
+from aligner.formats.survey import is_tag
 from aligner.formats.tables import MARKS, NEVER, entries_of, languages, rows
 from aligner.model import Corpus
 
@@ -74,25 +79,91 @@ def load(path: Path, *, delimiter: str = DELIMITER) -> Corpus:
 
 def stream(path: Path, *, delimiter: str = DELIMITER) -> tuple[Head, Iterator[Entry]]:
     """The head, and the rows one by one."""
-    names = next(_rows(path, delimiter), [])
+    form = _form(path, delimiter)
+    names = next(_rows(path, form), [])
     langs = languages(names)
-    if len(langs) < 2 or len(set(names)) != len(names):
+    ours = len(langs) < len(names)
+    odd = [name for name in langs if not (ours or _is_language(name))]
+    if len(langs) < 2 or len(set(names)) != len(names) or odd:
         raise InvalidFileError(
             "the first row does not name two languages or more, each once",
             where=f"{path}:1",
+            why=f"{odd[0][:40]!r} is no language tag" if odd else None,
             do="Write the language tags above the columns of texts, as in: uz-Latn, ru, en",
         )
     about = Head(path.stem, langs)
-    lines = _rows(path, delimiter)
-    next(lines)
-    return about, entries_of((dict(zip(names, line, strict=False)) for line in lines), about)
+    if not ours and _is_raw(path, form, len(names)):
+        form = replace(form, quoting=csv.QUOTE_NONE)
+    return about, entries_of(_cells(path, form, names), about)
 
 
-def _rows(path: Path, delimiter: str) -> Iterator[list[str]]:
+def _cells(path: Path, form: _Form, names: list[str]) -> Iterator[dict[str, str]]:
+    """Every row but the first, by column; raises InvalidFileError if a text is below no name."""
+    width = len(names)
+    for number, line in enumerate(_rows(path, form), 1):
+        if len(line) > width and any(line[width:]):
+            raise InvalidFileError(
+                f"row {number} has more cells than the first one names",
+                where=str(path),
+                do="Name every column, or take the tabs out of the texts",
+            )
+        if number > 1:
+            yield dict(zip(names, line, strict=False))
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How a table is written."""
+
+    delimiter: str
+    encoding: str = "utf-8-sig"
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL
+
+
+def _form(path: Path, delimiter: str) -> _Form:
+    """By the first line: UTF-16 as spreadsheets write it, semicolons where commas are decimals."""
+    with _opened(path, "rb") as stream:
+        start = stream.readline(1 << 16)
+    if start[:2] in {BOM_UTF16_LE, BOM_UTF16_BE}:
+        return _Form(delimiter, "utf-16")
+    semicolons = delimiter == "," and b"," not in start and b";" in start
+    return _Form(";" if semicolons else delimiter)
+
+
+def _is_language(name: str) -> bool:
+    """True for a tag whose language has two or three letters, as all in use have."""
+    first = name.partition("-")[0]
+    return (is_tag(name) and len(first) in {2, 3}) or first.lower() == "x"
+
+
+def _is_raw(path: Path, form: _Form, columns: int) -> bool:
+    """True if quotation marks are but text: cells that open one and do not close it."""
+    if form.delimiter != "\t":
+        return False
+    odd = False
+    with _opened(path, "r", encoding=form.encoding, newline="") as stream:
+        for line in stream:
+            if line.strip() and line.count("\t") + 1 != columns:
+                return False
+            odd = odd or any(_is_open(cell) for cell in line.rstrip("\r\n").split("\t"))
+    return odd
+
+
+def _is_open(cell: str) -> bool:
+    return cell[:1] == '"' and (cell.count('"') % 2 == 1 or cell[-1] != '"')
+
+
+def _rows(path: Path, form: _Form) -> Iterator[list[str]]:
+    with _opened(path, "r", encoding=form.encoding, newline="") as stream:
+        yield from csv.reader(stream, delimiter=form.delimiter, quoting=form.quoting)
+
+
+@contextmanager
+def _opened(path: Path, mode: str, **how: Any) -> Iterator[Any]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            yield from csv.reader(stream, delimiter=delimiter)
-    except (UnicodeDecodeError, csv.Error) as error:
+        with path.open(mode, **how) as stream:
+            yield stream
+    except (UnicodeError, csv.Error) as error:
         raise InvalidFileError(
             "this is no table in UTF-8", where=str(path), why=str(error), do="Export it again"
         ) from error

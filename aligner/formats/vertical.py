@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from unicodedata import category
+from xml.sax.saxutils import quoteattr
 
 from aligner.formats.entries import Entry
-from aligner.formats.xmltext import storable
+from aligner.formats.xmltext import content, storable
 from aligner.mend import mended
 
 TOKEN = re.compile(
@@ -29,11 +30,28 @@ class Placed:
 
 
 def tokens(text: str) -> Iterator[tuple[str, bool]]:
-    """The tokens of a text, and whether one follows the last without a space."""
-    end = 0
+    """The tokens of a text, and whether one follows the last without a space.
+
+    Combining marks and joiners stay with the letters around them: in many scripts a word is full
+    of them.
+    """
+    held, glued, end = "", False, 0
     for found in TOKEN.finditer(text):
-        yield found.group(), found.start() == end and end > 0
+        token, beside = found.group(), found.start() == end and end > 0
         end = found.end()
+        if beside and (_joins(token) or (_joins(held[-1]) and token[0].isalnum())):
+            held += token
+            continue
+        if held:
+            yield held, glued
+        held, glued = token, beside
+    if held:
+        yield held, glued
+
+
+def _joins(sign: str) -> bool:
+    """True for a combining mark, and for the joiner and non-joiner of Arabic and Indic scripts."""
+    return not sign.isascii() and (category(sign[0])[0] == "M" or sign in "\u200c\u200d")
 
 
 def vertical(
@@ -52,7 +70,7 @@ def vertical(
         for token, glued in tokens(mended(text)):
             if glue and glued:
                 lines.append("<g/>")
-            lines.append(escape(storable(token)))
+            lines.append(content(token))
             position += 1
         lines.append("</s>")
         places[parallel, number] = Placed(len(places), text, start, position - 1)

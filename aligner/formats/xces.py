@@ -12,82 +12,58 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from aligner.errors import InvalidFileError
 from aligner.formats import marks
-from aligner.formats.entries import Losses, entries, head
-from aligner.formats.languages import pair
+from aligner.formats.entries import Entry
+from aligner.formats.linked import Linked, load_linked
 from aligner.formats.loss import Loss
-from aligner.formats.sentences import (
-    Groups,
-    Linked,
-    linked_corpus,
-    linked_entries,
-    stem,
-    write_sentences,
-    written,
-)
-from aligner.formats.xmlstream import elements
+from aligner.formats.sentences import Frame, documents, write_linked
 from aligner.model import Corpus
+
+PACKS = UNPACKS = True
+
+
+def _opening(source: str, target: str) -> str:
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<!DOCTYPE cesAlign PUBLIC "-//CES//DTD XML cesAlign//EN" "">\n<cesAlign version="1.0">\n'
+        f'<linkGrp targType="s" fromDoc={quoteattr(source)} toDoc={quoteattr(target)}>\n'
+    )
+
+
+def _link(number: int, entry: Entry, source: str, target: str) -> str:
+    sides = f"{source};{target}"
+    return f'<link id="SL{number}" xtargets="{sides}" certainty="{entry.confidence:.4f}"/>\n'
+
+
+FRAME = Frame(
+    name="xces",
+    sign=".",
+    gz=True,
+    never=("offsets", "blocks", "the recipe", "who vouches for a bead"),
+    opening=_opening,
+    link=_link,
+    closing="</linkGrp>\n</cesAlign>\n",
+    holds=lambda status: status == "auto",
+)
 
 
 def siblings(corpus: Corpus, path: Path, *, langs: Sequence[str] | None = None) -> tuple[Path, ...]:
     """The sentence files beside ``path``."""
-    return tuple(_document(path, lang) for lang in pair(head(corpus).langs, langs))
-
-
-def _document(path: Path, lang: str) -> Path:
-    return path.with_name(f"{stem(path)}.{lang}.xml.gz")
+    return documents(FRAME, corpus, path, langs)
 
 
 def write(
     corpus: Corpus, path: Path, *, parts: dict[Path, Path], langs: Sequence[str] | None = None
 ) -> Loss:
     """Write links and sentences of two languages."""
-    about = head(corpus)
-    two = pair(about.langs, langs)
-    final = next(name for name, part in parts.items() if part == path)
-    losses = Losses("xces", about, ("offsets", "blocks", "the recipe", "who vouches for a bead"))
-    losses.add("languages", 0 if langs else len(about.langs) - 2)
-    beads = [entry for entry in entries(corpus) if set(two) & set(entry.langs)]
-    for lang in two:
-        write_sentences(beads, lang, parts[_document(final, lang)], gz=True)
-    names = [_document(final, lang).name for lang in two]
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>\n',
-        '<!DOCTYPE cesAlign PUBLIC "-//CES//DTD XML cesAlign//EN" "">\n<cesAlign version="1.0">\n',
-        f'<linkGrp targType="s" fromDoc={quoteattr(names[0])} toDoc={quoteattr(names[1])}>\n',
-    ]
-    for number, (entry, (a, b)) in enumerate(linked_entries(beads, two), 1):
-        lines.append(
-            f'<link id="SL{number}" xtargets="{a};{b}" certainty="{entry.confidence:.4f}"/>\n'
-        )
-        losses.add("statuses", entry.status != "auto")
-    lines.append("</linkGrp>\n</cesAlign>\n")
-    written("".join(lines), path, gz=final.suffix == ".gz")
-    return losses.loss
+    return write_linked(FRAME, corpus, path, parts, langs)
 
 
 def load(path: Path) -> Corpus:
     """Read links together with the documents they name, which must lie where they say."""
-    groups: Groups = {}
-    for element in elements(path, ("link",), root="cesAlign"):
-        sides = (element.get("xtargets") or "").split(";")
-        if len(sides) != 2:
-            raise InvalidFileError(
-                "a link without two sides of ids",
-                where=f"{path}:{element.sourceline}",
-                do='Write xtargets="source ids;target ids", with one semicolon',
-            )
-        share = marks.share(element.get("certainty"))
-        link = Linked(tuple(sides[0].split()), tuple(sides[1].split()), share)
-        groups.setdefault(_documents(element.getparent(), path), []).append(link)
-    if not groups:
-        raise InvalidFileError("there is no link in it", where=str(path))
-    return linked_corpus(path, groups)
+    return load_linked(path, "cesAlign", _read)
 
 
-def _documents(group: Any, path: Path) -> tuple[str, str]:
-    source, target = group.get("fromDoc"), group.get("toDoc")
-    if not source or not target:
-        raise InvalidFileError("a linkGrp that names no documents", where=str(path))
-    return source, target
+def _read(element: Any, first: str, second: str) -> Linked:
+    share = marks.share(element.get("certainty"))
+    return Linked(tuple(first.split()), tuple(second.split()), share)

@@ -6,33 +6,24 @@ Beads without a source, and further languages, are left out and counted. ``versi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
-from aligner.errors import InvalidFileError, UsageError
-from aligner.formats import marks
-from aligner.formats.entries import Entry, Head, Losses, corpus_of, cut, entries, head
+from aligner.errors import UsageError
+from aligner.formats.entries import Entry, Head, Losses, corpus_of, entries, head
 from aligner.formats.languages import pair
 from aligner.formats.loss import Loss
-from aligner.formats.xmlstream import elements, local, opening, text_of
-from aligner.formats.xmltext import storable
-from aligner.model import STATUSES, Corpus, Status
-from aligner.safexml import XML_LANG
+from aligner.formats.segments import languages_of, segments
+from aligner.formats.xmltext import content, storable
+from aligner.model import Corpus
 
 VERSIONS = ("1.2", "2.1")
 STATES = {"confirmed": "final", "auto": "needs-review-translation", "rejected": "x-rejected"}
 STATES_2 = {"confirmed": "final", "auto": "translated", "rejected": "initial"}
-BACK: dict[str, Status] = {STATES[s]: s for s in STATUSES} | {"translated": "auto"}
-
 NEVER = ("offsets", "blocks", "the recipe", "who vouches for a bead")
 
-NOTE = re.compile(
-    r"parallel (\d{1,9}), (\w+), (\w+); [\d-]+; ([\d.]+); (\w+); ([\d ]*)\|([\d ]*)\Z"
-)
-"""A note of ours: parallel, role, unit; shape; confidence; status; lengths of the units."""
+UNPACKS = True
 
 
 def write(
@@ -97,9 +88,9 @@ def _unit_1(entry: Entry, number: int, texts: tuple[str, str], langs: tuple[str,
     target = ""
     if texts[1]:
         state = STATES[entry.status]
-        target = f'<target xml:lang="{langs[1]}" state="{state}">{_text(texts[1])}</target>'
+        target = f'<target xml:lang="{langs[1]}" state="{state}">{content(texts[1])}</target>'
     return (
-        f'<trans-unit id="{number}"><source xml:lang="{langs[0]}">{_text(texts[0])}</source>'
+        f'<trans-unit id="{number}"><source xml:lang="{langs[0]}">{content(texts[0])}</source>'
         f'{target}<note from="aligner">{_note(entry, langs)}</note></trans-unit>\n'
     )
 
@@ -107,16 +98,12 @@ def _unit_1(entry: Entry, number: int, texts: tuple[str, str], langs: tuple[str,
 def _unit_2(entry: Entry, number: int, texts: tuple[str, str], langs: tuple[str, str]) -> str:
     target, state = "", "initial"
     if texts[1]:
-        target, state = f"<target>{_text(texts[1])}</target>", STATES_2[entry.status]
+        target, state = f"<target>{content(texts[1])}</target>", STATES_2[entry.status]
     return (
         f'<unit id="u{number}"><notes><note category="aligner">{_note(entry, langs)}</note></notes>'
-        f'<segment id="s{number}" state="{state}"><source>{_text(texts[0])}</source>{target}'
+        f'<segment id="s{number}" state="{state}"><source>{content(texts[0])}</source>{target}'
         "</segment></unit>\n"
     )
-
-
-def _text(text: str) -> str:
-    return escape(storable(text)).replace("\r", "&#13;")
 
 
 def load(path: Path) -> Corpus:
@@ -126,66 +113,7 @@ def load(path: Path) -> Corpus:
 
 
 def stream(path: Path) -> tuple[Head, Iterator[Entry]]:
-    """The head, and the units one by one."""
-    said = opening(path, "file", root="xliff")
-    source = said.get("srcLang") or said.get("source-language")
-    target = said.get("trgLang") or said.get("target-language") or _target(path)
-    if not source or not target or source == target:
-        raise InvalidFileError(
-            "it does not name two languages",
-            where=str(path),
-            do="Write srcLang and trgLang (2.x), source-language and target-language (1.2)",
-        )
-    title = said.get("original") or path.stem
-    return Head(title, (source, target)), _entries(path, (source, target))
-
-
-def _target(path: Path) -> str | None:
-    found = next(elements(path, ("target",), root="xliff", checked=True), None)
-    return None if found is None else found.get(f"{{{XML_LANG}")
-
-
-def _entries(path: Path, langs: tuple[str, str]) -> Iterator[Entry]:
-    places = marks.Places()
-    for unit in elements(path, ("trans-unit", "unit"), root="xliff", checked=True):
-        inside = unit.findall("{*}segment") if local(unit) == "unit" else [unit]
-        texts = [
-            tuple(t for part in inside if (t := text_of(part.find(f"{{*}}{name}"))))
-            for name in ("source", "target")
-        ]
-        if any(texts):
-            yield _entry(unit, inside[0], langs, texts, places)
-
-
-def _entry(
-    unit: Any,
-    part: Any,
-    langs: tuple[str, str],
-    texts: list[tuple[str, ...]],
-    places: marks.Places,
-) -> Entry:
-    note = next((text_of(n) for n in unit.iter("{*}note") if _ours(n)), "")
-    ours = NOTE.match(note)
-    if ours is None:
-        state = part.get("state") or next((t.get("state") for t in unit.findall("{*}target")), "")
-        first = places.take(0, langs, texts)
-        return Entry(0, "body", langs, tuple(texts), first, status=BACK.get(state or "", "auto"))
-    parallel = marks.place(ours[1])
-    sides = tuple(
-        cut(side[0], lang, lengths) if len(side) == 1 else side
-        for side, lang, lengths in zip(texts, langs, (ours[6], ours[7]), strict=True)
-    )
-    return Entry(
-        parallel,
-        marks.role(ours[2]),
-        langs,
-        sides,
-        places.take(parallel, langs, sides),
-        marks.share(ours[4]),
-        marks.status(ours[5]),
-        unit=marks.unit(ours[3]),
-    )
-
-
-def _ours(note: Any) -> bool:
-    return "aligner" in (note.get("from"), note.get("category"))
+    """The head, and the segments one by one; a ``file`` of somebody else is a parallel."""
+    title, pairs = languages_of(path)
+    langs = tuple(dict.fromkeys(lang for two in pairs for lang in two))
+    return Head(title or path.stem, langs), segments(path, pairs)

@@ -75,30 +75,6 @@ def elements(
             ) from error
 
 
-def opening(path: Path, name: str, *, root: str) -> dict[str, str]:
-    """The attributes of the outermost element and, over them, of the first one of this name."""
-    found: dict[str, str] = {}
-
-    class Seen(_Nothing):
-        done = False
-        top = False
-
-        def start(self, tag: str, attributes: dict[str, str]) -> None:
-            here = tag.rpartition("}")[2]
-            if not self.top and here != root:
-                raise InvalidFileError(
-                    f"the outermost element is {here}, not {root}", where=str(path)
-                )
-            if not self.done and (not self.top or here == name):
-                found.update(attributes)
-            self.done = self.done or here == name
-            self.top = True
-
-    with opened(path) as stream:
-        Scanner(path, Seen()).run(stream)
-    return found
-
-
 @contextmanager
 def opened(path: Path) -> Iterator[IO[bytes]]:
     """The bytes of a file, unpacked if it is gzipped; raises UnsafeInputError for a bomb."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -11,7 +11,7 @@ from aligner.match.evidence import Column
 from aligner.match.pieces import Piece
 from aligner.match.records import Match
 from aligner.match.roles import Group
-from aligner.model import Document, Kind, Parallel, Segment, Span
+from aligner.model import Document, Parallel, Segment, Span
 
 LOOSE_END = 0.25
 """A whole text keeps paragraphs without counterpart at its ends up to this share of the matched."""
@@ -167,7 +167,7 @@ def segment_of(
         min(1.0, max(0.0, round(mean, 6))),
         sources.pop() if len(sources) == 1 else "detected",
         pieces[0].segment.alternatives if len({id(p.segment) for p in pieces}) == 1 else (),
-        pieces[0].kind,
+        "references" if pieces[0].reference else pieces[0].kind,
     )
 
 
@@ -184,14 +184,24 @@ def rest_of(
     ]
     found: list[tuple[Document, Segment]] = []
 
-    def together(piece: Piece) -> tuple[int, str, Kind | int]:
-        alone: tuple[Kind, ...] = ("label", "note", "mark")
-        return (piece.document, piece.lang, piece.start if piece.kind in alone else -1)
+    def together(piece: Piece) -> tuple[int, str, bool, int]:
+        alone = piece.kind in {"label", "note", "mark"} and not piece.reference
+        return (piece.document, piece.lang, piece.reference, piece.start if alone else -1)
 
-    for _, run in groupby(left, key=together):
+    for _, run in groupby(_by_language(left), key=together):
         listed = list(run)
         found.append((documents[listed[0].document], segment_of(listed, documents, quoting=False)))
     return found
+
+
+def _by_language(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The same pieces; in a list of references, those of one language stand together."""
+    for (_, listed), run in groupby(pieces, key=lambda piece: (piece.document, piece.reference)):
+        order = list(run)
+        if listed:
+            langs = list(dict.fromkeys(piece.lang for piece in order))
+            order.sort(key=lambda piece: langs.index(piece.lang))
+        yield from order
 
 
 def in_column_language(pieces: Sequence[Piece]) -> list[Piece]:

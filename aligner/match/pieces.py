@@ -47,6 +47,7 @@ class Piece:
     ``size`` is its length in letters of a Latin alphabet, ``block`` the number of the block,
     ``hint`` the role that a label gives it; only ``content`` can be matched. ``quoted`` are the
     spans of quotations in other languages inside it, each also a piece and a ``quotation``.
+    A ``reference`` stands in a list of them.
     """
 
     document: int
@@ -61,6 +62,7 @@ class Piece:
     content: bool = True
     quoted: tuple[Span, ...] = ()
     quotation: bool = False
+    reference: bool = False
     text: str = field(default="", repr=False)
     size: float = 0.0
 
@@ -227,7 +229,7 @@ def _without_references(pieces: Iterator[Piece]) -> Iterator[Piece]:
         if first is not None:
             dropped.update((*head, *items[first:]))
     for index, piece in enumerate(listed):
-        yield replace(piece, content=False) if index in dropped else piece
+        yield replace(piece, content=False, reference=True) if index in dropped else piece
 
 
 def main_language(pieces: Sequence[Piece]) -> str | None:

@@ -11,6 +11,9 @@ from aligner.model.tags import unique_tags
 Kind = Literal["heading", "paragraph", "item", "cell", "label", "note", "mark"]
 """Of a block. ``mark`` is markup that is no text of any language (``###``, ``**``, ``|``)."""
 
+Part = Kind | Literal["references"]
+"""Of a segment: the kind of its first block, or a list of references, whatever its blocks are."""
+
 Source = Literal["detected", "inherited", "script", "declared"]
 """Where the language of a segment comes from."""
 
@@ -145,7 +148,8 @@ class Segment:
     """A run of text in one language: a BCP 47 tag and the spans it covers, in order.
 
     ``lang`` may be ``und`` (not to be determined) or ``zxx`` (no language: numbers, addresses).
-    ``alternatives`` are (tag, probability), best first; ``kind`` is that of its first block.
+    ``alternatives`` are (tag, probability), best first; ``kind`` is that of its first block, or
+    ``references`` where the text is found to be a list of them.
     """
 
     lang: str
@@ -153,7 +157,7 @@ class Segment:
     confidence: float = 1.0
     source: Source = "detected"
     alternatives: tuple[tuple[str, float], ...] = ()
-    kind: Kind = "paragraph"
+    kind: Part = "paragraph"
 
     def __post_init__(self) -> None:
         if not self.spans:

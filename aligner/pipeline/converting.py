@@ -31,11 +31,13 @@ def convert(
     order. Where both formats work bead by bead, no corpus is held in memory; TEI as the target,
     and formats of several files, need it there. Raises what ``load`` and ``write`` raise.
     """
-    from aligner.formats import format_of, format_read, given_file
+    from aligner.formats import format_in, format_of, given_file, known_options
     from aligner.formats.languages import project, restricted
+    from aligner.formats.packed import is_packed, pack, unpacked
 
     source, target = Path(source), Path(target)
-    reader = registry.lookup("formats", format_read(source, source_format))
+    given_file(source)
+    reader = registry.lookup("formats", format_in(source, source_format))
     name = format_of(target, target_format)
     writer = registry.lookup("formats", name)
     if not (hasattr(reader, "stream") and hasattr(writer, "pour")):
@@ -43,12 +45,15 @@ def convert(
         if langs:
             corpus = project(corpus, langs)
         return write(corpus, target, format=name, force=force, strict=strict, **options)
-    given_file(source)
-    with whole_file(target, force=force) as part:
-        about, found = reader.stream(source)
+    known_options(writer.write, name, options)
+    packed = is_packed(target, writer, several=False)
+    with whole_file(target, force=force) as part, unpacked(source, reader) as plain:
+        about, found = reader.stream(plain)
         if langs:
             about, found = restricted(about, found, langs)
         loss: Loss = writer.pour(about, found, part, **options)
         if strict:
             loss.forbid(str(target))
+        if packed:
+            pack(part)
     return loss

@@ -115,11 +115,12 @@ def tree(data: bytes, where: str) -> _Element:
     """
     from lxml import etree
 
-    if any("<!ENTITY".encode(code) in data for code in ("ascii", "utf-16-le", "utf-16-be")):
+    if _declares("<!ENTITY", data):
         raise _entities(where)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True,
-        remove_comments=True, collect_ids=False,
+        # without ids, doubled ones do no harm; but libxml2 then loads the DTD that a file names
+        remove_comments=True, collect_ids=_declares("<!DOCTYPE", data),
     )  # fmt: skip
     try:
         root = etree.fromstring(data, parser)
@@ -128,6 +129,10 @@ def tree(data: bytes, where: str) -> _Element:
             "its XML is damaged", where=where, why=str(error).split(", line")[0], do="Save it anew"
         ) from error
     return root
+
+
+def _declares(what: str, data: bytes) -> bool:
+    return any(what.encode(code) in data for code in ("ascii", "utf-16-le", "utf-16-be"))
 
 
 def _entities(where: str) -> UnsafeInputError:

@@ -78,7 +78,8 @@ def read(path: Path) -> Document:
         )  # fmt: skip
     if name not in ("TEI", "TEI.2", "teiCorpus", "text", "body"):
         raise ReadError(f"XML whose root is <{name}>, not TEI", where=str(path))
-    if any(e.get("ident") == "aligner" for e in root.iter() if _local(e) == "application"):
+    programs = {e.get("ident") for e in root.iter() if _local(e) == "application"}
+    if programs & {"aligner", "tei-aligner"}:
         raise ReadError(
             "this is a corpus that is aligned already", where=str(path),
             do="Use it with: aligner convert, realign, add",

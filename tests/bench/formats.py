@@ -102,12 +102,10 @@ def exchange(made: Corpus, count: int, folder: Path) -> None:
     lines = [("write TSV", writing)]
     for name in ("jsonl", "tmx", "html", "parquet"):
         path = folder / f"c.{name}"
-        lines.append(
-            (f"write {name}", median(lambda p=path: aligner.write(made, p, force=True), 1))
-        )
+        lines.append((f"write {name}", median(lambda p=path: aligner.write(made, p, force=True))))
     for source, target in (("xml", "tmx"), ("tmx", "tsv"), ("tsv", "jsonl")):
         paths = folder / f"c.{source}", folder / f"d.{target}"
-        seconds = median(lambda p=paths: convert(*p, force=True), 1)
+        seconds = median(lambda p=paths: convert(*p, force=True))
         lines.append((f"convert {source} to {target}", seconds))
     for name, seconds in lines:
         print(f"| {name} | {seconds:.2f} | {count / seconds:,.0f} | {seconds / floor:.1f} |")
@@ -121,9 +119,9 @@ def main() -> None:
         path, other = Path(folder) / "c.xml", Path(folder) / "plain.xml"
         writing = median(lambda: aligner.write(made, path, force=True))
         floor = median(lambda: plain(path, other))
-        loading = median(lambda: aligner.load(path), 1)
-        streaming = median(lambda: sum(1 for _ in tei.iter_beads(path)), 1)
-        checking = median(lambda: validate(path), 1)
+        loading = median(lambda: aligner.load(path))
+        streaming = median(lambda: sum(1 for _ in tei.iter_beads(path)))
+        checking = median(lambda: validate(path))
         size = path.stat().st_size / 1e6
     print(f"{count} beads, {2 * count} sentences, {size:.0f} MB of TEI; CPU seconds, medians\n")
     print("| what | seconds | a second | plain lxml = 1 |")

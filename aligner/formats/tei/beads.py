@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, cast
 
 from aligner.errors import InvalidFileError
 from aligner.formats.entries import Entry
-from aligner.formats.tei.build import people_of
+from aligner.formats.tei.declared import people_of
 from aligner.formats.tei.node import Node
+from aligner.formats.tei.plan import REST
 from aligner.safexml import TEI, XI, XML_ID, XML_LANG, Scanner, scan, scan_steps
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from aligner.formats.entries import Head
     from aligner.model import Role, Status, UnitKind
 
-_NUMBERED = re.compile(r"(.*?)([1-9][0-9]*)\Z", re.DOTALL)
+_DIGITS = "0123456789"
+_LONGEST = 16
 _GROUP = re.compile(r"\.al\d+\Z")
 _HEADER, _TEI, _DIV, _LINKS, _LINK, _POINTER = (
     f"{TEI}}}{name}" for name in ("teiHeader", "TEI", "div", "linkGrp", "link", "ptr")
@@ -28,6 +30,11 @@ _HEADER, _TEI, _DIV, _LINKS, _LINK, _POINTER = (
 _POINTERS = frozenset({_LINK, _POINTER})
 _INCLUDE = f"{XI}}}include"
 _UNITS = frozenset(f"{TEI}}}{name}" for name in ("s", "term", "seg", "l"))
+
+
+def _counts(digits: str) -> bool:
+    """True for the number of a unit as ``plan`` writes it, so that text and number are one."""
+    return digits[:1] not in {"", "0"} and len(digits) < _LONGEST
 
 
 class _Store:
@@ -45,11 +52,12 @@ class _Store:
             data += text.encode()
             ends.append(len(data))
             return
-        found = _NUMBERED.match(name)
-        if found:
-            data, ends = self._packed.setdefault(found[1], (bytearray(), array("Q", [0])))
-            self._last = found[1], data, ends
-            if int(found[2]) == len(ends):
+        prefix = name.rstrip(_DIGITS)
+        digits = name[len(prefix) :]
+        if _counts(digits):
+            data, ends = self._packed.setdefault(prefix, (bytearray(), array("Q", [0])))
+            self._last = prefix, data, ends
+            if int(digits) == len(ends):
                 data += text.encode()
                 ends.append(len(data))
                 return
@@ -59,12 +67,10 @@ class _Store:
         """The text, and the number in its zone, whose first packed unit is ``first``."""
         if self._others and name in self._others:
             return self._others[name]
-        found = _NUMBERED.match(name)
-        if not found:
-            raise KeyError(name)
-        data, ends = self._packed[found[1]]
-        number = int(found[2])
-        if number >= len(ends):
+        prefix = name.rstrip(_DIGITS)
+        data, ends = self._packed[prefix]
+        number = int(name[len(prefix) :])
+        if not 0 < number < len(ends):
             raise KeyError(name)
         return data[ends[number - 1] : ends[number]].decode(), number - first
 
@@ -142,11 +148,12 @@ class _Texts:
                 self.people |= people_of(node)
         elif name in _UNITS and self._unit and self._zone:
             zone = self._zone
-            if not zone.count and (found := _NUMBERED.match(self._unit)):
-                zone.first = int(found[2])
+            digits = "" if zone.count else self._unit[len(self._unit.rstrip(_DIGITS)) :]
+            if _counts(digits):
+                zone.first = int(digits)
             self.store.add(self._unit, "".join(self._buffer), zone.count)
             zone.count += 1
-            self.rest += zone.role == "rest"
+            self.rest += zone.role in REST
             self._unit = ""
 
     def data(self, text: str) -> None:
@@ -239,7 +246,7 @@ class _Links:
 def stream_beads(path: Path) -> tuple[Head, Iterator[Entry]]:
     """The head of a corpus and its beads; of other TEI, those that ``load`` finds."""
     from aligner.formats.entries import Head, entries, head
-    from aligner.formats.tei.build import facts_of, steps_of, title_of
+    from aligner.formats.tei.declared import facts_of, steps_of, title_of
     from aligner.formats.tei.scan import included
 
     texts = _Texts()

@@ -2,41 +2,45 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 from aligner.errors import AlignerError, InvalidFileError
+from aligner.formats.tei.aligned import aligned
+from aligner.formats.tei.declared import facts_of, people_of, steps_of, title_of
 from aligner.formats.tei.facts import read_facts
 from aligner.formats.tei.header import WRITER
 from aligner.formats.tei.layout import plain, read_block
-from aligner.formats.tei.scan import RawBlock, RawCorpus, RawGroup, RawZone, id_of, lang_of
+from aligner.formats.tei.plan import REST
+from aligner.formats.tei.scan import (
+    Attributes,
+    RawBlock,
+    RawCorpus,
+    RawZone,
+    id_of,
+    lang_of,
+)
 from aligner.model import (
-    STATUSES,
-    Alignment,
-    Bead,
     Block,
     Cell,
     Corpus,
     Document,
-    Fact,
     Kind,
-    Parallel,
-    Role,
+    Part,
     Segment,
     Sentence,
     Source,
     Span,
-    Step,
     UnitKind,
     Version,
 )
+from aligner.safexml import XML_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
-    from aligner.formats.tei.node import Node
 
 KINDS: dict[str, Kind] = {
     "head": "heading",
@@ -44,11 +48,17 @@ KINDS: dict[str, Kind] = {
     "list": "paragraph",
     "lg": "paragraph",
     "item": "item",
+    "bibl": "item",
     "cell": "cell",
     "label": "label",
     "note": "note",
 }
+_PARTS: dict[str, Part] = {"references": "references"}
 _LEVEL = re.compile(r"level-(-?\d+)\Z")
+_PLAIN = 2
+"""Attributes of a unit that has an id and a source, and nothing else to say."""
+
+_NUMBER = re.compile(r"\d+\Z")
 _GROUP = re.compile(r"\.al\d+\Z")
 
 
@@ -65,6 +75,8 @@ def build_own(raw: RawCorpus, path: Path) -> Corpus:
 
     Raises InvalidFileError where it was changed in a way that no longer fits together.
     """
+    watched = gc.isenabled()
+    gc.disable()  # millions of records, no cycles: looking for some takes a fifth of the time
     try:
         return _Builder(raw).corpus()
     except InvalidFileError:
@@ -76,6 +88,9 @@ def build_own(raw: RawCorpus, path: Path) -> Corpus:
             why=str(error),
             do="aligner validate says what is wrong, and where",
         ) from error
+    finally:
+        if watched:
+            gc.enable()
 
 
 class _Builder:
@@ -105,9 +120,9 @@ class _Builder:
         people = people_of(self._header)
         groups = [g for g in self._raw.groups if _GROUP.search(id_of(g.attributes))]
         groups.sort(key=lambda group: int(id_of(group.attributes).rpartition(".al")[2]))
-        made = [_aligned(group, versions, zones, people) for group in groups]
-        rest = [name for name, zone in zones.items() if zone.attributes.get("type") == "rest"]
-        rest.sort(key=lambda name: int(name.rpartition(".rest")[2]))
+        made = [aligned(group, versions, zones, people) for group in groups]
+        rest = [name for name, zone in zones.items() if zone.attributes.get("type") in REST]
+        rest.sort(key=lambda name: int(_NUMBER.search(name)[0]))  # type: ignore[index]
         return Corpus(
             title_of(self._header),
             tuple(parallel for parallel, _ in made),
@@ -119,10 +134,11 @@ class _Builder:
 
     def _units(self, zone: RawZone) -> tuple[Sentence, ...]:
         units: list[Sentence] = []
+        own = f"{id_of(zone.attributes).rpartition('.')[0]}."
         for block in zone.blocks:
             flows = block.name not in {"list", "lg"}
             for number in range(block.start, block.end):
-                unit, home = self._unit(zone, number)
+                unit, home = self._unit(zone.units[number], zone.texts[number], own)
                 units.append(unit)
                 gap = zone.gaps[number]
                 if gap and flows and number > block.start:
@@ -135,19 +151,31 @@ class _Builder:
             raise ValueError(f"white space at {start}-{end} of document {home + 1} was changed")
         self._pieces[home].append((start, end, gap))
 
-    def _unit(self, zone: RawZone, number: int) -> tuple[Sentence, int]:
-        attributes, text = zone.units[number], zone.texts[number]
-        home, spans = _spans(attributes["source"])
+    def _unit(self, said: Attributes, text: str, own: str) -> tuple[Sentence, int]:
+        """A unit and its document; ids that begin as ``own`` does are those that ``plan`` makes."""
+        source = said["source"]
+        if " " in source or len(said) > _PLAIN or not said[XML_ID].startswith(own):
+            return self._odd_unit(said, text, own)
+        prefix, _, numbers = source.partition(":")
+        first, _, last = numbers.partition(",")
+        home, start, end = int(prefix[1:]) - 1, int(first), int(last)
+        if end - start != len(text):
+            raise _other_length(said)
+        self._pieces[home].append((start, end, text))
+        return Sentence(Span(start, end)), home
+
+    def _odd_unit(self, said: Attributes, text: str, own: str) -> tuple[Sentence, int]:
+        home, spans = _spans(said["source"])
         at = 0
         for start, end in spans:
             self._pieces[home].append((start, end, text[at : at + end - start]))
             at += end - start
         if at != len(text):
-            raise ValueError(f"the text of {id_of(attributes)} is not as long as its source says")
-        ways = attributes.get("ana", "")
-        kept = attributes.get("n")
-        if kept is None and not _generated(id_of(attributes), zone):
-            kept = id_of(attributes)
+            raise _other_length(said)
+        ways = said.get("ana", "")
+        kept = said.get("n")
+        if kept is None and not id_of(said).startswith(own):
+            kept = id_of(said)
         holes = tuple(Span(a[1], b[0]) for a, b in pairwise(spans))
         span = Span(spans[0][0], spans[-1][1])
         return Sentence(span, holes, "unit.joined" in ways, "unit.forced" in ways, kept), home
@@ -212,7 +240,7 @@ class _Builder:
             float(said["cert"]),
             cast("Source", said["ana"].rpartition(".")[2]),
             tuple((tag, float(degree)) for tag, degree in zone.alternatives),
-            cast("Kind", said.get("subtype", "paragraph")),
+            cast("Part", said.get("subtype", _PARTS.get(said.get("type", ""), "paragraph"))),
         )
         kind = cast("UnitKind", said["decls"].rpartition(".")[2])
         return Version(segment, documents[home], units, kind)
@@ -230,10 +258,8 @@ def _spans(source: str) -> tuple[int, list[tuple[int, int]]]:
     return home, spans
 
 
-def _generated(name: str, zone: RawZone) -> bool:
-    """True for the ids that ``plan`` makes: those that begin as the zone's own does."""
-    stem = id_of(zone.attributes).rpartition(".")[0]
-    return name.startswith(f"{stem}.")
+def _other_length(said: Attributes) -> ValueError:
+    return ValueError(f"the text of {id_of(said)} is not as long as its source says")
 
 
 def _filled(pieces: list[tuple[int, int, str]], size: int, line_end: str) -> str:
@@ -253,111 +279,3 @@ def _filled(pieces: list[tuple[int, int, str]], size: int, line_end: str) -> str
         raise ValueError(f"a unit ends at {position}, after its document ({size} characters)")
     out.append(plain(size - position, line_end))
     return "".join(out)
-
-
-def _aligned(
-    group: RawGroup, versions: dict[str, Version], zones: dict[str, RawZone], people: dict[str, str]
-) -> tuple[Parallel, Alignment]:
-    said = group.attributes
-    pointers = said.get("domains", said.get("corresp", "")).split()
-    names = [pointer.rpartition("#")[2] for pointer in pointers]
-    columns = tuple(versions[name] for name in names)
-    roles = [zones[name].attributes.get("type", "body") for name in names]
-    role = cast("Role", roles[0] if roles else said.get("n", "body"))
-    numbers = [{id_of(unit): i for i, unit in enumerate(zones[name].units)} for name in names]
-    ends = [0] * len(names)
-    beads = tuple(
-        _bead(link, numbers, ends, people) for link in group.links if link.get("type") != "empty"
-    )
-    crossing = said.get("ana", "").endswith("order.free")
-    parallel = Parallel(tuple(version.segment for version in columns), role)
-    return parallel, Alignment(columns, beads, crossing)
-
-
-def _bead(
-    link: dict[str, str], numbers: list[dict[str, int]], ends: list[int], people: dict[str, str]
-) -> Bead:
-    held: list[list[int]] = [[] for _ in numbers]
-    for pointer in link["target"].split():
-        name = pointer.rpartition("#")[2]
-        column = next((c for c, known in enumerate(numbers) if name in known), None)
-        if column is None:
-            raise ValueError(f"{id_of(link)} points at {name}, which is in none of its domains")
-        held[column].append(numbers[column][name])
-    sides = []
-    for column, side in enumerate(held):
-        if side and side != list(range(side[0], side[0] + len(side))):
-            raise ValueError(f"{id_of(link)} does not hold a run of neighbours")
-        sides.append(range(side[0], side[-1] + 1) if side else range(ends[column], ends[column]))
-        ends[column] = sides[-1].stop
-    status = link.get("subtype", "auto")
-    if status not in STATUSES:
-        raise ValueError(f"{id_of(link)} has the status {status!r}")
-    return Bead(
-        tuple(sides),
-        confidence=float(link["cert"]),
-        status=status,
-        resp=people[link["resp"].rpartition("#")[2]],
-    )
-
-
-def facts_of(headers: list[Node], langs: dict[str, str]) -> tuple[Fact, ...]:
-    """The metadata of a corpus, from its own header (the first) and those of its texts."""
-    nodes = [*_without(headers[0], "listBibl"), *headers[1:]]
-    found = sorted(read_facts(nodes, langs), key=lambda pair: pair[0])
-    return tuple(fact for _, fact in found)
-
-
-def title_of(header: Node) -> str:
-    """The title of a corpus."""
-    for node in header.find("title"):
-        if node.attributes.get("type") == "main":
-            return node.text
-    return ""
-
-
-def people_of(header: Node) -> dict[str, str]:
-    """The names in ``respStmt``, by xml:id."""
-    people = {}
-    for node in header.find("respStmt"):
-        for child in node.children:
-            if child.name in {"name", "persName"}:
-                people[node.id or ""] = child.text
-    return people
-
-
-def steps_of(header: Node) -> Iterable[Step]:
-    """The recipe, from ``appInfo``."""
-    for node in header.find("application"):
-        if node.id == "app.writer":
-            continue
-        name, version = "", node.attributes["version"]
-        settings = []
-        for child in node.children:
-            if child.name == "label":
-                name = child.text
-            elif child.attributes.get("type") == "version":
-                version = child.text
-            else:
-                settings.append((child.attributes["n"], child.text))
-        yield Step(name, version, tuple(settings))
-
-
-def _without(header: Node, name: str) -> list[Node]:
-    """The nodes below a header, those of one element and below it left out, each on its own."""
-    kept: list[Node] = []
-
-    def visit(node: Node) -> None:
-        if node.name != name:
-            kept.append(_leaf(node))
-            for child in node.children:
-                visit(child)
-
-    visit(header)
-    return kept
-
-
-def _leaf(node: Node) -> Node:
-    from aligner.formats.tei.node import Node as Made
-
-    return Made(node.name, node.attributes, node.line, [], node.pieces)

@@ -2,33 +2,65 @@
 
 from __future__ import annotations
 
-from aligner.model import Bead
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from aligner.model import Bead, Status
 
 Place = tuple[int, int]
 """A version and a unit, each by number."""
 
 
+class Link(NamedTuple):
+    """Units that belong together, and what their link says of them."""
+
+    places: tuple[Place, ...]
+    confidence: float = 1.0
+    status: Status = "auto"
+    resp: str = "aligner"
+
+
 def ordered_beads(
-    groups: list[list[Place]], members: list[int], sizes: list[int]
+    links: Sequence[Link], members: list[int], sizes: list[int]
 ) -> tuple[tuple[Bead, ...], bool]:
     """Beads of some versions, and whether they cross.
 
     Units that share a link are one bead, as are those between two of one bead in a version, since
-    a bead is a run; units in no link are null beads.
+    a bead is a run; units in no link are null beads. A bead of several links is as sure as the
+    least sure of them, and confirmed if all of them are.
     """
     column = {version: number for number, version in enumerate(members)}
     root = _Roots(sizes)
-    for group in groups:
-        places = [(column[version], unit) for version, unit in group if version in column]
+    said: list[tuple[Place, Link]] = []
+    for link in links:
+        places = [(column[version], unit) for version, unit in link.places if version in column]
         for place in places[1:]:
             root.join(places[0], place)
+        if places:
+            said.append((places[0], link))
     root.fill()
     beads: dict[Place, list[list[int]]] = {}
     for number, size in enumerate(sizes):
         for unit in range(size):
             held = beads.setdefault(root.find((number, unit)), [[] for _ in sizes])
             held[number].append(unit)
-    return _sorted(list(beads.values()))
+    told: dict[Place, list[Link]] = {}
+    for place, link in said:
+        told.setdefault(root.find(place), []).append(link)
+    return _sorted([_bead(sides, told.get(place, ())) for place, sides in beads.items()])
+
+
+def _bead(sides: list[list[int]], links: Sequence[Link]) -> Bead:
+    ranges = tuple(range(side[0], side[-1] + 1) if side else range(0) for side in sides)
+    if not links:
+        return Bead(ranges)
+    stated = {link.status for link in links}
+    return Bead(
+        ranges,
+        confidence=min(link.confidence for link in links),
+        status=stated.pop() if len(stated) == 1 else "auto",
+        resp=", ".join(dict.fromkeys(link.resp for link in links)),
+    )
 
 
 class _Roots:
@@ -39,8 +71,12 @@ class _Roots:
         self._up: dict[Place, Place] = {}
 
     def find(self, place: Place) -> Place:
-        while place in self._up:
-            place = self._up[place]
+        up = self._up
+        while place in up:
+            above = up[place]
+            if above in up:
+                up[place] = up[above]  # halves the way for whoever comes next
+            place = above
         return place
 
     def join(self, one: Place, other: Place) -> None:
@@ -64,9 +100,9 @@ class _Roots:
                     last[self.find((number, unit))] = unit
 
 
-def _sorted(found: list[list[list[int]]]) -> tuple[tuple[Bead, ...], bool]:
+def _sorted(found: list[Bead]) -> tuple[tuple[Bead, ...], bool]:
     """Beads in an order that all versions share, null beads where they stand, if there is one."""
-    sides = [tuple(range(s[0], s[-1] + 1) if s else range(0) for s in bead) for bead in found]
+    sides = [bead.sides for bead in found]
     waiting: list[dict[int, int]] = [{} for _ in sides[0]] if sides else []
     for number, bead in enumerate(sides):
         for column, side in enumerate(bead):
@@ -86,8 +122,8 @@ def _sorted(found: list[list[list[int]]]) -> tuple[tuple[Bead, ...], bool]:
         if not free:
             rest = [n for n in range(len(sides)) if n not in done]
             rest.sort(key=lambda n: [(s.start if s else 1 << 60) for s in sides[n]])
-            return tuple(Bead(sides[n]) for n in order + rest), True
+            return tuple(found[n] for n in order + rest), True
         order.append(free[0])
         done.add(free[0])
         at = [side.stop if side else a for side, a in zip(sides[free[0]], at, strict=True)]
-    return tuple(Bead(sides[n]) for n in order), False
+    return tuple(found[n] for n in order), False

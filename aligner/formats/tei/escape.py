@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 
 from aligner.errors import InvalidRecordError
+from aligner.formats.xmltext import escaped
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SPECIAL = re.compile("[&<>\r]")
-
-
-def special(text: str) -> bool:
-    """True if ``text`` needs escaping as element content."""
-    return _SPECIAL.search(text) is not None
 
 
 def checked(text: str, where: str | None = None) -> str:
@@ -28,20 +23,12 @@ def checked(text: str, where: str | None = None) -> str:
     return text
 
 
-def content(text: str) -> str:
-    """Escaped for element content; carriage returns survive. The text is not ``checked``."""
-    if _SPECIAL.search(text) is None:
-        return text
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace("\r", "&#13;")
-
-
 def element(text: str) -> str:
     """Checked and escaped for element content."""
-    return content(checked(text))
+    return escaped(checked(text))
 
 
 def attribute(text: str) -> str:
     """Checked and escaped for a value in double quotes; tabs and line ends survive."""
-    text = content(checked(text)).replace('"', "&quot;")
+    text = escaped(checked(text)).replace('"', "&quot;")
     return text.replace("\n", "&#10;").replace("\t", "&#9;")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _START = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _FRONT = ("title", "abstract", "keywords")
+_BACK = ("references",)
 
 
 def write_embedded(plan: Plan, path: Path, *, pairs: bool) -> None:
@@ -102,7 +103,8 @@ def _tei(plan: Plan, tag: str, layouts: list[Layout]) -> Iterator[str]:
     yield from version_header(plan, tag)
     yield f'<text xml:id="{name}.text" xml:lang="{tag}">\n'
     front = [zone for zone in zones if zone.role in _FRONT]
-    body = [zone for zone in zones if zone.role not in _FRONT]
+    back = [zone for zone in zones if zone.role in _BACK]
+    body = [zone for zone in zones if zone.role not in (*_FRONT, *_BACK)]
     if front:
         yield f'<front xml:id="{name}.front">\n'
         yield from _zones(plan, front, layouts)
@@ -111,7 +113,12 @@ def _tei(plan: Plan, tag: str, layouts: list[Layout]) -> Iterator[str]:
     yield from _zones(plan, body, layouts)
     if not body:
         yield '<div type="body"/>\n'
-    yield "</body>\n</text>\n"
+    yield "</body>\n"
+    if back:
+        yield f'<back xml:id="{name}.back">\n'
+        yield from _zones(plan, back, layouts)
+        yield "</back>\n"
+    yield "</text>\n"
     yield from _layout(plan, tag, layouts)
     yield "</TEI>\n"
 

@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from aligner.formats.tei.escape import attribute, content
+from aligner.formats.tei.escape import attribute
+from aligner.formats.xmltext import escaped
 from aligner.model import Block, Cell, Document, Kind, Span
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Layout:
     def _text(self, start: int, end: int) -> Iterator[str]:
         text = self.document.text[start:end]
         if text and text != plain(end - start, self.line_end):
-            yield f'<span type="text" target="{self.prefix}{start},{end}">{content(text)}</span>\n'
+            yield f'<span type="text" target="{self.prefix}{start},{end}">{escaped(text)}</span>\n'
 
     def _block(self, block: Block, text: str) -> str:
         place = "" if block.place is None else f' n="{attribute(block.place)}"'
@@ -88,7 +89,7 @@ class Layout:
             f'<span type="{block.kind}" target="{self.prefix}{block.span.start},{block.span.end}"'
         )
         return (
-            f"{head}{place}{rend}>{content(text)}</span>\n" if text else f"{head}{place}{rend}/>\n"
+            f"{head}{place}{rend}>{escaped(text)}</span>\n" if text else f"{head}{place}{rend}/>\n"
         )
 
 

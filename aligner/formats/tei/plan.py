@@ -21,6 +21,9 @@ ELEMENT = {"sentence": "s", "keyword": "term", "paragraph": "seg", "verse": "l"}
 
 TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*\Z")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
+REST = ("rest", "references")
+"""Roles of what is in no alignment; they are numbered together, in the order of the corpus."""
+
 RESERVED = ("app.", "lang.", "order.", "resp.", "tr.", "unit.")
 
 
@@ -139,7 +142,8 @@ def _add_zones(plan: Plan) -> None:
         ]
         plan.groups.append(tuple(group))
     for version in plan.corpus.rest:
-        plan.rest.append(_zone(plan, version, "rest", numbers, seen, index))
+        role = "references" if version.segment.kind == "references" else "rest"
+        plan.rest.append(_zone(plan, version, role, numbers, seen, index))
 
 
 def _document_numbers(plan: Plan) -> dict[int, int]:
@@ -161,12 +165,12 @@ def _zone(
     _one_of(version.unit, UNIT_KINDS, "unit")
     _one_of(version.segment.source, SOURCES, "source of a language")
     stem = f"{plan.id}.{plan.short[version.lang]}."
-    counter = "rest" if role == "rest" else stem + role
+    counter = "rest" if role in REST else stem + role
     number = numbers[counter] = numbers.get(counter, 0) + 1
     prefix = stem + LETTER[version.unit]
     first = numbers.get(prefix, 0) + 1
     numbers[prefix] = first + len(version.units) - 1
-    shown = role if number == 1 and role != "rest" else f"{role}{number}"
+    shown = role if number == 1 and role not in REST else f"{role}{number}"
     zone = Zone(version, role, number, stem + shown, prefix, first, index[id(version.document)])
     for i, unit in enumerate(version.units):
         if unit.id is not None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Attributes = dict[str, str]
-_BLOCKS = ("head", "p", "item", "cell", "label", "note", "ab", "lg")
+_BLOCKS = ("head", "p", "item", "bibl", "cell", "label", "note", "ab", "lg")
 _UNITS = ("s", "term", "seg", "l")
 
 

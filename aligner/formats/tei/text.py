@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from aligner.formats.tei.escape import attribute, content, special
+from aligner.formats.tei.escape import attribute
 from aligner.formats.tei.plan import ELEMENT, Zone
+from aligner.formats.xmltext import SPECIAL, escaped
 from aligner.model import Block, Sentence
 
 if TYPE_CHECKING:
@@ -23,6 +24,12 @@ BLOCK = {
     "note": "note",
 }
 """The element of a kind of block; other kinds, and units in no block, stand in ``ab``."""
+
+_LISTED = {"item": "bibl", "paragraph": "bibl"}
+"""The same in a list of references."""
+
+_AROUND = {"item": "list", "bibl": "listBibl"}
+"""What stands around a run of these."""
 
 _WORDS = re.compile(r"(?!level-)[\w.,;:()/#+*-]+( [\w.,;:()/#+*-]+)*\Z")
 
@@ -43,10 +50,10 @@ def zone_lines(zone: Zone, layout: Layout, point: Callable[[str, str], str]) -> 
 def _head(zone: Zone, layout: Layout, point: Callable[[str, str], str]) -> str:
     segment = zone.version.segment
     spans = " ".join(f"{layout.prefix}{span.start},{span.end}" for span in segment.spans)
-    kind = f' subtype="{attribute(segment.kind)}"' if segment.kind != "paragraph" else ""
-    role = "rest" if zone.role == "rest" else zone.role
+    said = segment.kind not in {"paragraph", zone.role}
+    kind = f' subtype="{attribute(segment.kind)}"' if said else ""
     return (
-        f'<div type="{role}"{kind} xml:id="{zone.id}" xml:lang="{segment.lang}"'
+        f'<div type="{zone.role}"{kind} xml:id="{zone.id}" xml:lang="{segment.lang}"'
         f' cert="{float(segment.confidence)!r}" ana="{point("", "lang." + segment.source)}"'
         f' decls="{point("", "unit." + zone.version.unit)}" source="{spans}">\n'
     )
@@ -94,8 +101,9 @@ class _Flow:
         self._zone, self._layout = zone, layout
         self._blocks = zone.version.document.blocks
         self._text = zone.version.document.text
-        self._raw = not special(self._text)
+        self._raw = SPECIAL.search(self._text) is None
         self._unit = zone.version.unit
+        self._element = BLOCK | _LISTED if zone.role == "references" else BLOCK
         self._around: list[str] = []
         self._cell: tuple[int, int] | None = None
         self._sub = self._filled = False
@@ -106,7 +114,7 @@ class _Flow:
         """The start tag of a block, after whatever has to end or begin before it."""
         block = self._blocks[held[0]] if held[0] >= 0 else None
         placed = block is not None and (block.kind != "cell" or block.cell is not None)
-        tag = BLOCK.get(block.kind, "ab") if block and placed else "ab"
+        tag = self._element.get(block.kind, "ab") if block and placed else "ab"
         last = self._zone.version.units[numbers.stop - 1]
         whole = (
             block is not None
@@ -124,7 +132,8 @@ class _Flow:
             yield f'<pb n="{block.page}"/>\n'
         if rows and block:
             yield from self._row(block)
-        said = self._attributes(block) if block and whole and tag != "ab" else None
+        natural = whole and tag != "ab" and not (tag == "bibl" and block and block.kind != "item")
+        said = self._attributes(block) if block and natural else None
         if said is not None:
             self._layout.shown[held[0]] = 1
         else:
@@ -179,8 +188,9 @@ class _Flow:
 
     def _surround(self, tag: str, cell: Block | None) -> Iterator[str]:
         """End lists and tables that ``tag`` does not continue; begin those it needs."""
-        wanted = "list" if tag == "item" else "table" if cell else None
-        if tag == "note" or (self._around and self._around[0] == wanted):
+        wanted = _AROUND.get(tag) or ("table" if cell else None)
+        aside = tag == "note" and self._around != ["listBibl"]
+        if aside or (self._around and self._around[0] == wanted):
             if tag == "note" and self._around[1:]:
                 yield self._close_row()
             if cell and cell.cell and self._cell and cell.cell.table != self._cell[0]:
@@ -193,7 +203,7 @@ class _Flow:
         elif tag not in {"head", "note"}:
             self._filled = True
         if wanted and not self._around:
-            yield f'<table n="{cell.cell.table}">\n' if cell and cell.cell else "<list>\n"
+            yield f'<table n="{cell.cell.table}">\n' if cell and cell.cell else f"<{wanted}>\n"
             self._around = [wanted]
 
     def _row(self, block: Block) -> Iterator[str]:
@@ -239,7 +249,7 @@ class _Flow:
             at = unit.span.start
             gap = text[end:at] if 0 <= end < at and not after else ""
             if gap and gap.isspace():
-                out.append(gap if raw else content(gap))
+                out.append(gap if raw else escaped(gap))
             elif at != end:
                 layout.wrote(start, end)
                 start = at
@@ -255,7 +265,7 @@ class _Flow:
             if unit.joined or unit.forced or unit.id is not None:
                 marks, identifier = self._marks(unit, number), zone.unit_id(number)
             out.append(f'{before}<{name} xml:id="{identifier}"{marks} source="{said}">')
-            out.append(f"{words if raw else content(words)}</{name}>{after}")
+            out.append(f"{words if raw else escaped(words)}</{name}>{after}")
         layout.wrote(start, end)
         return "".join(out)
 
