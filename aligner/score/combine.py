@@ -10,6 +10,7 @@ import numpy as np
 
 from aligner.errors import UsageError
 from aligner.score.cognates import cognates
+from aligner.score.crossing import across, crossed
 from aligner.score.guide import points
 from aligner.score.kernels import BEADS, WORDS
 from aligner.score.length import Lengths, blocks, lengths, surprise_table
@@ -124,6 +125,24 @@ class Evidence:
             np.zeros(links, np.int32), np.zeros(links, np.int64), np.zeros((width, tokens)),
             CAP, forward, backward,
         )  # fmt: skip
+
+    def crossed(
+        self, costs: NDArray[np.float32], band: Band, likely: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Costs in which words may cross between neighbours that are likely halves of one bead."""
+        if self.table is None:
+            return costs
+        return crossed(costs, band, likely, (self.a, self.b), self.table, CAP)
+
+    def across(self, first: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.float64]:
+        """What the words across the borders of a row of beads say against each; k - 1 values."""
+        if self.table is None:
+            return np.zeros(max(len(first) - 1, 0))
+        return across(first, sizes, (self.a, self.b), self.table, CAP)
+
+    def plain(self) -> Evidence:
+        """Evidence of lengths alone."""
+        return replace(self, table=None)
 
     def learned(self, band: Band, posteriors: NDArray[np.float32]) -> Evidence:
         """Evidence that has read the probable beads of the band."""
