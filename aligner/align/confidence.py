@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-WEIGHTS = (0.688, 0.693, 0.187, -0.661, -0.111, -0.38)
+WEIGHTS = (0.646, 0.702, 0.171, -0.623, -0.175, -0.309)
 """Of 1, the posterior, that of lengths, words across, null beads, beads of more than three units."""
 
 MOST = 3.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -29,6 +30,9 @@ CAP = 6.0
 
 SHORT = 100
 """Units below which knowledge counts for more, and the texts teach little."""
+
+MORE = 0.5
+"""How much more words that look alike count where a text is so short that it teaches nothing."""
 
 LONG = 6000
 """Units above which evidence is made for parts only."""
@@ -199,7 +203,9 @@ def _ready(a: Words, b: Words, known: Knowledge) -> Evidence:
 
 def _merged(a: Words, b: Words, prior: Prior | None, weight: float) -> Hints:
     """What looks alike and what the prior knows: the larger value of each pair, sorted."""
-    parts = [cognates(a, b)]
+    rows, cols, alike = cognates(a, b)
+    few = min(len(a.lengths), len(b.lengths)) / SHORT
+    parts = [(rows, cols, alike * (1.0 + MORE * math.exp(-few)))]
     known = prior.similarity(a.forms, a.lang, b.forms, b.lang) if prior is not None else None
     if known is not None:
         parts.append((known[0], known[1], known[2].astype(np.float64) * weight))
