@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-WEIGHTS = (0.646, 0.702, 0.171, -0.623, -0.175, -0.309)
-"""Of 1, the posterior, that of lengths, words across, null beads, beads of more than three units."""
+WEIGHTS = (0.625, 0.688, 0.174, -0.638, -0.147, -0.28)
+"""Of 1, posterior, that of lengths, words across, null beads, beads of more than three units."""
 
 MOST = 3.0
 """The most that words across a border count (natural log)."""

@@ -246,7 +246,7 @@ def _crossing(
 
     ``gain[c]`` becomes that, with and (second column) only as far as words cross to the other half.
     """
-    most = np.exp(cap)
+    most = math.exp(cap)
     for c in range(len(halves)):
         first_a = starts_a[halves[c, 0]]
         half_a = starts_a[halves[c, 0] + halves[c, 2]] - first_a
@@ -294,8 +294,8 @@ def _crossing(
                 y = min(most, y / size_1)
                 if w >= half:
                     x, y = y, x
-                kept += np.log(x / either)
-                moved += np.log(1.0 - cross + cross * y / x)
+                kept += math.log(x / either)
+                moved += math.log(1.0 - cross + cross * y / x)
         gain[c, 0] = kept + moved
         gain[c, 1] = moved
 

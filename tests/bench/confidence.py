@@ -28,7 +28,10 @@ from aligner.mend import mended
 from aligner.score import evidence
 
 TRAITS = ("literary", "scanned", "free", "a tenth gone", "runs of 2-1", "short")
-FITTED, ASIDE = disturbed.SOURCES[:4] + disturbed.SOURCES[5:7], disturbed.SOURCES[4:5] + disturbed.SOURCES[7:]
+FITTED, ASIDE = (
+    disturbed.SOURCES[:4] + disturbed.SOURCES[5:7],
+    disturbed.SOURCES[4:5] + disturbed.SOURCES[7:],
+)
 
 Rows = tuple[Any, Any]
 """What the confidence of every bead rests on, (k, 5), and whether it is right, (k,)."""
@@ -79,7 +82,7 @@ def measured(weights: Any, rows: Rows) -> Calibration:
 
 def kin(name: str) -> str:
     """Sets with the same text have the same: they are left out together."""
-    plain = name.split(",")[0]
+    plain = name.split(",", maxsplit=1)[0]
     return plain.replace("docs", "long") if plain.startswith("ntrex") else plain
 
 

@@ -13,7 +13,7 @@ import argparse
 import random
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import gold_sets
 from gold_sets import Doc
@@ -82,7 +82,7 @@ def pairs_of(name: str, langs: tuple[str, str] | None) -> tuple[tuple[str, str],
 
 def disturbed(pairs: list[Pair], langs: tuple[str, str], trait: Trait, seed: int) -> Doc:
     """Make a document of a stretch of beads: whole beads change, so that the gold stays known."""
-    rng = random.Random(seed)  # noqa: S311 - to be repeated, not to be secret
+    rng = random.Random(seed)
     start = rng.randrange(max(1, len(pairs) - trait.length))
     beads = [(list(a), list(b)) for a, b in pairs[start : start + trait.length]]
     beads = [_split(bead, rng) if rng.random() < trait.split else bead for bead in beads]
@@ -161,7 +161,10 @@ def _document(name: str, langs: tuple[str, str], beads: list[Pair], trait: Trait
     spans = []
     for a, b in beads:
         spans.append(
-            (range(len(texts[0]), len(texts[0]) + len(a)), range(len(texts[1]), len(texts[1]) + len(b)))
+            (
+                range(len(texts[0]), len(texts[0]) + len(a)),
+                range(len(texts[1]), len(texts[1]) + len(b)),
+            )
         )
         texts[0].extend(a)
         texts[1].extend(b)
