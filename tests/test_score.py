@@ -126,6 +126,43 @@ def test_learning_helps_words_that_look_like_nothing():
     assert sum(len(x) == len(y) == 1 for x, y in found) == 149
 
 
+def carried(words: int) -> tuple[list[str], list[str]]:
+    """Texts of words that look like nothing; some at the end of 70 stand at the start of 71."""
+    rng = np.random.default_rng(4)
+    left = [f"w{chr(97 + k)}x" for k in range(26)]
+    right = [f"{chr(122 - k)}{chr(122 - k)}u" for k in range(26)]
+    lines = [rng.permutation(26)[: rng.integers(8, 12)].tolist() for _ in range(150)]
+    a = [" ".join(left[k] for k in line) for line in lines]
+    cut = len(lines[70]) - words
+    lines[70], lines[71] = lines[70][:cut], lines[70][cut:] + lines[71]
+    return a, [" ".join(right[k] for k in line) for line in lines]
+
+
+def test_a_carried_clause_joins_two_sentences_with_two():
+    found = beads(pairwise(evidence(*carried(5))))
+    assert ((70, 71), (70, 71)) in found
+    assert sum(len(x) == len(y) == 1 for x, y in found) == 148
+
+
+def test_a_carried_word_joins_nothing_but_is_doubted():
+    found = pairwise(evidence(*carried(1)))
+    assert all(len(x) == len(y) == 1 for x, y in found.beads)
+    sure = found.confidences
+    assert max(sure[70], sure[71]) < min(sure[:70] + sure[72:])
+
+
+@given(texts, texts)
+@settings(max_examples=20, deadline=None)
+def test_words_that_may_cross_never_cost_more(a, b):
+    band = full((len(a), len(b)), DEFAULT)
+    scorer = evidence(a, b)
+    costs = scorer.costs(band)
+    likely = np.where(np.isfinite(costs), 0.05, 0.0).astype(np.float32)
+    crossed = scorer.crossed(costs, band, likely)
+    assert (crossed <= costs).all()
+    assert (np.isfinite(crossed) == np.isfinite(costs)).all()
+
+
 def test_methods():
     assert evidence(GERMAN, ENGLISH, method="length").table is None
     assert pairwise(evidence(GERMAN, ENGLISH, method="length")).beads
@@ -160,18 +197,19 @@ def test_plain_and_compiled_loops_agree(monkeypatch):
     likely = np.where(np.isfinite(scorer.costs(band)), 0.05, 0.0).astype(np.float32)
     results = []
     for way in ("plain", "fast"):
-        for name in ("WORDS", "BEADS", "MEET", "EXPECT", "COSINES"):
+        for name in ("WORDS", "BEADS", "MEET", "EXPECT", "COSINES", "CROSSING"):
             kernel = getattr(kernels, name)
             run = getattr(kernel, way)
-            for module in ("combine", "lexicon", "cognates"):
+            for module in ("combine", "lexicon", "cognates", "crossing"):
                 target = f"aligner.score.{module}.{name}"
                 monkeypatch.setattr(
                     target, lambda work, *arrays, run=run: run(*arrays), raising=False
                 )
         one = evidence(GERMAN, ENGLISH, langs=("de", "en"))
-        results.append(
-            (one.hints.values, one.costs(band), scorer.learned(band, likely).costs(band))
-        )
+        taught = scorer.learned(band, likely)
+        costs = taught.costs(band)
+        crossed = taught.crossed(costs, band, likely)
+        results.append((one.hints.values, one.costs(band), costs, crossed))
     for plain, fast in zip(*results, strict=True):
         same = np.isfinite(plain)
         assert (same == np.isfinite(fast)).all()

@@ -117,13 +117,13 @@ def _ordered(
 
 def _found(scorer: Any, nodes: Sequence[Node], shapes: Shapes) -> tuple[_Path, Tables]:
     """The best path of one window."""
-    tables = search(scorer, nodes, shapes)
+    tables, taught = search(scorer, nodes, shapes)
     band = tables.band
     rows, cols, kinds = best(band, tables.final, tables.prior)
     cells = band.offsets[rows] + cols - band.lo[rows]
-    sure = confidence(tables, cells, kinds)
     first = np.stack([band.rows[rows], cols], 1).astype(np.int64).reshape(-1, 2)
     sizes = band.shapes[kinds].astype(np.int64)
+    sure = confidence(tables, taught, cells, kinds)
     return _Path(first, sizes, tables.final[cells, kinds].astype(np.float64), sure), tables
 
 

@@ -53,8 +53,8 @@ class Tables:
     posterior: NDArray[np.float32] = field(repr=False)
 
 
-def search(scorer: Any, nodes: Sequence[Node], shapes: Shapes) -> Tables:
-    """Score, learn and narrow until done: the tables of the last look."""
+def search(scorer: Any, nodes: Sequence[Node], shapes: Shapes) -> tuple[Tables, Any]:
+    """Score, learn and narrow until done: the tables of the last look, and what has learned."""
     usual = chances(shapes)
     small = tuple(s for s in shapes if max(s) <= 2)
     band, scores, likely = _first_look(
@@ -71,7 +71,10 @@ def search(scorer: Any, nodes: Sequence[Node], shapes: Shapes) -> Tables:
         likely = posteriors(band, scores, prior)
         prior = logs(_chance(likely, usual))
     first = -scorer.costs(band) if teach else scores
-    return Tables(band, first, scores, prior, posteriors(band, scores, prior))
+    if hasattr(taught, "crossed"):
+        scores = -taught.crossed(-scores, band, likely)
+        first = -scorer.crossed(-first, band, likely) if teach else scores
+    return Tables(band, first, scores, prior, posteriors(band, scores, prior)), taught
 
 
 def _first_look(

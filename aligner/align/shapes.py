@@ -57,7 +57,7 @@ def _chance(n: int, m: int) -> float:
         return 0.80
     if min(n, m) == 1:
         return 0.05 * 0.12 ** (max(n, m) - 2)
-    return 0.01 * 0.25 ** (n + m - 4)
+    return 0.01 * 0.12 ** (n + m - 4)
 
 
 def logs(chance: NDArray[np.float64]) -> NDArray[np.float64]:

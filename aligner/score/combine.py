@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,6 +11,7 @@ import numpy as np
 
 from aligner.errors import UsageError
 from aligner.score.cognates import cognates
+from aligner.score.crossing import across, crossed
 from aligner.score.guide import points
 from aligner.score.kernels import BEADS, WORDS
 from aligner.score.length import Lengths, blocks, lengths, surprise_table
@@ -28,6 +30,9 @@ CAP = 6.0
 
 SHORT = 100
 """Units below which knowledge counts for more, and the texts teach little."""
+
+MORE = 0.5
+"""How much more words that look alike count where a text is so short that it teaches nothing."""
 
 LONG = 6000
 """Units above which evidence is made for parts only."""
@@ -125,6 +130,24 @@ class Evidence:
             CAP, forward, backward,
         )  # fmt: skip
 
+    def crossed(
+        self, costs: NDArray[np.float32], band: Band, likely: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Costs in which words may cross between neighbours that are likely halves of one bead."""
+        if self.table is None:
+            return costs
+        return crossed(costs, band, likely, (self.a, self.b), self.table, CAP)
+
+    def across(self, first: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.float64]:
+        """What the words across the borders of a row of beads say against each; k - 1 values."""
+        if self.table is None:
+            return np.zeros(max(len(first) - 1, 0))
+        return across(first, sizes, (self.a, self.b), self.table, CAP)
+
+    def plain(self) -> Evidence:
+        """Evidence of lengths alone."""
+        return replace(self, table=None)
+
     def learned(self, band: Band, posteriors: NDArray[np.float32]) -> Evidence:
         """Evidence that has read the probable beads of the band."""
         import numpy as np
@@ -180,7 +203,9 @@ def _ready(a: Words, b: Words, known: Knowledge) -> Evidence:
 
 def _merged(a: Words, b: Words, prior: Prior | None, weight: float) -> Hints:
     """What looks alike and what the prior knows: the larger value of each pair, sorted."""
-    parts = [cognates(a, b)]
+    rows, cols, alike = cognates(a, b)
+    few = min(len(a.lengths), len(b.lengths)) / SHORT
+    parts = [(rows, cols, alike * (1.0 + MORE * math.exp(-few)))]
     known = prior.similarity(a.forms, a.lang, b.forms, b.lang) if prior is not None else None
     if known is not None:
         parts.append((known[0], known[1], known[2].astype(np.float64) * weight))

@@ -238,6 +238,68 @@ def _expect(
                         counts[k] = fresh[cols[k]]
 
 
+def _crossing(
+    halves, ids_a, starts_a, ids_b, starts_b, links, cols, forward, backward, base_a, base_b,
+    head, after, from_b, from_a, flat, cross, cap, gain,
+):  # fmt: skip
+    """What the words of every bead of two halves say more if they keep to their half.
+
+    ``gain[c]`` becomes that, with and (second column) only as far as words cross to the other half.
+    """
+    most = math.exp(cap)
+    for c in range(len(halves)):
+        first_a = starts_a[halves[c, 0]]
+        half_a = starts_a[halves[c, 0] + halves[c, 2]] - first_a
+        many_a = starts_a[halves[c, 0] + halves[c, 3]] - first_a
+        first_b = starts_b[halves[c, 1]]
+        half_b = starts_b[halves[c, 1] + halves[c, 4]] - first_b
+        many_b = starts_b[halves[c, 1] + halves[c, 5]] - first_b
+        for k in range(2):
+            flat[0, k] = 1.0
+            flat[1, k] = 1.0
+        for q in range(many_b):
+            t = ids_b[first_b + q]
+            after[q] = head[t]
+            head[t] = q
+            from_a[q, 0] = 0.0
+            from_a[q, 1] = 0.0
+            flat[1, int(q >= half_b)] += base_b[t]
+        for p in range(many_a):
+            s = ids_a[first_a + p]
+            own = int(p >= half_a)
+            flat[0, own] += base_a[s]
+            from_b[p, 0] = 0.0
+            from_b[p, 1] = 0.0
+            for k in range(links[s], links[s + 1]):
+                q = head[cols[k]]
+                while q >= 0:
+                    from_a[q, own] += forward[k]
+                    from_b[p, int(q >= half_b)] += backward[k]
+                    q = after[q]
+        for q in range(many_b):
+            head[ids_b[first_b + q]] = -1
+        kept = 0.0
+        moved = 0.0
+        for side in range(2):
+            words = many_b if side == 0 else many_a
+            half = half_b if side == 0 else half_a
+            size_0 = 1.0 + (half_a if side == 0 else half_b)
+            size_1 = 2.0 + (many_a if side == 0 else many_b) - size_0
+            both = size_0 + size_1 - 1.0
+            for w in range(words):
+                x = flat[side, 0] + (from_a[w, 0] if side == 0 else from_b[w, 0])
+                y = flat[side, 1] + (from_a[w, 1] if side == 0 else from_b[w, 1])
+                either = min(most, (x + y - 1.0) / both)
+                x = min(most, x / size_0)
+                y = min(most, y / size_1)
+                if w >= half:
+                    x, y = y, x
+                kept += math.log(x / either)
+                moved += math.log(1.0 - cross + cross * y / x)
+        gain[c, 0] = kept + moved
+        gain[c, 1] = moved
+
+
 def _expect_listed(*given):
     """The same over lists: without numba their items are got several times as quickly."""
     *fixed, rounds, rooms, counts = given
@@ -253,3 +315,4 @@ BEADS = Kernel(_costs_of_beads)
 COSINES = Kernel(_cosines)
 MEET = Kernel(_meet)
 EXPECT = Kernel(_expect, plain=_expect_listed)
+CROSSING = Kernel(_crossing)

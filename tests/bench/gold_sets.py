@@ -6,11 +6,11 @@ The folder is ``$ALIGNER_GOLD``, else ``../shared/gold`` beside the checkout.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from aligner.evaluate import Calibration, Group, calibration, verdicts
+from aligner.evaluate import Group
 from aligner.formats import jsonl, vecalign
 
 GOLD = Path(os.environ.get("ALIGNER_GOLD", Path(__file__).parents[3] / "shared" / "gold"))
@@ -72,31 +72,3 @@ def _many(folder: Path, langs: Sequence[str]) -> Doc:
 
 def _lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").split("\n")[:-1]
-
-
-Rows = Sequence[Sequence[float]]
-Predict = Callable[[Rows], Sequence[float]]
-
-
-def leave_one_out(
-    fit: Callable[[Rows, Sequence[bool]], Predict],
-    features: dict[str, Rows],
-    right: dict[str, Sequence[bool]],
-) -> dict[str, Calibration]:
-    """Fit on all sets but one, measure on that one: set name to how honest the confidences are.
-
-    ``features[set]`` holds a row per written bead, null beads included, ``right[set]`` whether it
-    is in the gold; ``fit`` takes rows and answers of the other sets and returns the predictor.
-    """
-    measured = {}
-    for left, rows_of_left in features.items():
-        others = [name for name in features if name != left]
-        rows = [row for name in others for row in features[name]]
-        answers = [good for name in others for good in right[name]]
-        measured[left] = calibration(list(fit(rows, answers)(rows_of_left)), list(right[left]))
-    return measured
-
-
-def judged(test: Sequence[Group], gold: Sequence[Group]) -> list[bool]:
-    """For every written bead whether it is right; as in ``evaluate.verdicts``."""
-    return verdicts(tuple(test), tuple(gold))
