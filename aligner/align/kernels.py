@@ -122,56 +122,5 @@ def _both_ways(shapes, last, lo, hi, end, offsets, scores, prior, temperature, a
             behind[cell] = top + math.log(total) if top > low else low
 
 
-_BOTH_WAYS = Kernel(_both_ways)
-
-
-def _best_chain(lo, hi, offsets, table, neutral, total, back, chain, ends):
-    """A match at (r, c) adds its value less ``neutral``; steps to the side are free."""
-    for r in range(len(lo)):
-        for c in range(lo[r], hi[r] + 1):
-            cell = offsets[r] + c - lo[r]
-            top = 0.0
-            kind = 0
-            if c > lo[r]:
-                top = total[cell - 1]
-                kind = 1
-            if r > 0 and lo[r - 1] <= c:
-                up = total[offsets[r - 1] + min(c, hi[r - 1]) - lo[r - 1]]
-                if up > top:
-                    top = up
-                    kind = 2
-            value = table[cell] - neutral
-            if value > 0.0:
-                before = 0.0
-                if r > 0 and lo[r - 1] <= c - 1:
-                    before = total[offsets[r - 1] + min(c - 1, hi[r - 1]) - lo[r - 1]]
-                if before + value > top:
-                    top = before + value
-                    kind = 3
-            total[cell] = top
-            back[cell] = kind
-    r = len(lo) - 1
-    c = hi[r]
-    ends[0] = total[offsets[r] + c - lo[r]]
-    count = 0
-    while r >= 0 and c >= lo[r]:
-        c = min(c, hi[r])
-        kind = back[offsets[r] + c - lo[r]]
-        if kind == 0:
-            break
-        if kind == 1:
-            c -= 1
-        elif kind == 2:
-            r -= 1
-        else:
-            chain[count, 0] = r
-            chain[count, 1] = c
-            count += 1
-            r -= 1
-            c -= 1
-    return count
-
-
 BEST = Kernel(_best)
 BOTH_WAYS = Kernel(_both_ways)
-CHAIN = Kernel(_best_chain)

@@ -10,7 +10,7 @@ import numpy as np
 
 from aligner.errors import UsageError
 from aligner.score.cognates import cognates
-from aligner.score.guide import points
+from aligner.score.guide import Places, places
 from aligner.score.kernels import BEADS, WORDS
 from aligner.score.length import Lengths, blocks, lengths, surprise_table
 from aligner.score.lexicon import Beads, Hints, Table, taught, untaught
@@ -70,11 +70,9 @@ class Evidence:
         """Characters of every unit of the two versions."""
         return self.length.a, self.length.b
 
-    def points(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
-        """Units of a, units of b, weights: places where rare words agree."""
-        if not self.known.words:
-            return np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0)
-        return points(self.a, self.b)
+    def places(self) -> Places | None:
+        """Words that both texts have and that show a place, if words are looked at."""
+        return places(self.a, self.b) if self.known.words else None
 
     def part(self, a: range, b: range) -> Evidence:
         """Evidence about a stretch of either version, untaught."""

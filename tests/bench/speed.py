@@ -4,7 +4,7 @@
 
 Every two-sided gold set is copied again and again, a third of the word types renamed in each copy
 (the same on both sides), until there are so many lines. Prints a markdown table: CPU seconds
-(user and system) of the whole process, peak memory.
+(user and system) of the whole process, peak memory, strict F1 against the gold of the copies.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ import tempfile
 import zlib
 from itertools import count
 from pathlib import Path
+
+from aligner.evaluate import score
+from aligner.formats.vecalign import rungs
 
 LONG = re.compile(r"[^\W\d_]+")
 
@@ -33,21 +36,47 @@ def renamed(line: str, copy: int) -> str:
     return LONG.sub(name, line)
 
 
-def long_text(gold: Path, pairs: int, folder: Path) -> tuple[Path, Path]:
-    """Two files of ``pairs`` lines made from all sets with one document."""
+def long_text(gold: Path, pairs: int, folder: Path) -> tuple[Path, Path, Path]:
+    """Two files of at most ``pairs`` lines made from all sets with one document, and their gold.
+
+    The longer file has ``pairs`` lines and ends where a bead of the gold does.
+    """
     sets = [path for path in sorted(gold.iterdir()) if (path / "src.txt").exists()]
     sides: tuple[list[str], list[str]] = ([], [])
+    beads: list[tuple[range, range]] = []
     for copy in count():
+        if max(map(len, sides)) >= pairs:
+            break
         for path in sets:
+            beads += shifted(path / "gold.txt", len(sides[0]), len(sides[1]))
             for side, name in zip(sides, ("src.txt", "tgt.txt"), strict=True):
                 lines = (path / name).read_text(encoding="utf-8").split("\n")[:-1]
                 side += [renamed(line, copy) for line in lines]
-        if min(map(len, sides)) >= pairs:
-            break
-    files = folder / f"a{pairs}.txt", folder / f"b{pairs}.txt"
-    for file, side in zip(files, sides, strict=True):
-        file.write_text("\n".join(side[:pairs]) + "\n", encoding="utf-8")
+    kept = [bead for bead in beads if max(bead[0].stop, bead[1].stop) <= pairs]
+    ends = [max(bead[k].stop for bead in kept) for k in (0, 1)]
+    files = folder / f"a{pairs}.txt", folder / f"b{pairs}.txt", folder / f"gold{pairs}.vecalign"
+    for file, side, end in zip(files, sides, ends, strict=False):
+        file.write_text("\n".join(side[:end]) + "\n", encoding="utf-8")
+    files[2].write_text("".join(f"{list(a)}:{list(b)}\n" for a, b in kept), encoding="utf-8")
     return files
+
+
+def shifted(gold: Path, a: int, b: int) -> list[tuple[range, range]]:
+    """The beads of a set that stands behind so many lines of either side."""
+    ends, found = [a, b], []
+    for rung in rungs(gold):
+        sides = [
+            range(min(units) + start, max(units) + start + 1) if units else range(end, end)
+            for units, start, end in zip(rung.units, (a, b), ends, strict=True)
+        ]
+        ends = [side.stop for side in sides]
+        found.append((sides[0], sides[1]))
+    return found
+
+
+def strict(test: Path, gold: Path) -> float:
+    """Strict F1 of a ladder against the gold."""
+    return score([r.units for r in rungs(test)], [r.units for r in rungs(gold)]).strict.f1
 
 
 def measured(command: list[str]) -> tuple[float, float]:
