@@ -35,14 +35,14 @@ def best_chain(
     found = np.zeros((min(len(lo), int(hi[-1] - lo[0]) + 1), 2), np.int32)
     value = np.zeros(1)
     count = _CHAIN(
-        len(table) * 6.0, lo, hi, offsets, table, toll, open_end, np.zeros(len(table)),
+        len(table) * 6.0, lo, hi, offsets, table, toll, int(open_end), np.zeros(len(table)),
         np.zeros(len(table), np.int8), found, value,
     )  # fmt: skip
     rows, cols = found[:count][::-1].T
     return rows, cols, float(value[0])
 
 
-def _chain(lo: Any, hi: Any, offsets: Any, table: Any, toll: float, open_end: bool, total: Any,
+def _chain(lo: Any, hi: Any, offsets: Any, table: Any, toll: float, open_end: int, total: Any,
            back: Any, found: Any, value: Any) -> int:  # fmt: skip
     """Fill ``found`` backwards with the cells of the best chain, and give their number."""
     for r in range(len(lo)):

@@ -81,10 +81,11 @@ def _alike(a: Words, b: Words) -> Sparse:
     norm_a, norm_b = _norms(spread_a, weight), _norms(spread_b, weight)
     work = float((in_a.astype(float) * in_b).sum()) + 5.0 * len(a.types)
     arrays = (spread_a[0], spread_a[1], postings, owner, weight, norm_a, norm_b, LEAST)
+    rooms = (np.zeros(len(norm_b)), np.zeros(len(norm_b), np.int32))
     room = 8 * (len(a.types) + len(b.types))
     while True:
         rows, cols, values = np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room)
-        found = int(COSINES(work, *arrays, rows, cols, values))
+        found = int(COSINES(work, *arrays, *rooms, rows, cols, values))
         if found <= room:
             return rows[:found], cols[:found], values[:found]
         room = found

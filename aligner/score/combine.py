@@ -117,10 +117,12 @@ class Evidence:
         WORDS(
             work, self.a.ids, self.a.starts, self.b.ids, self.b.starts,
             table.starts, table.cols, table.forward, table.backward, table.base_a, table.base_b,
-            band.rows, band.last, band.lo, *wide, np.zeros((len(self.b.ids), forward.shape[1])),
+            band.rows, band.last, band.lo, *wide,
+            np.concatenate([[0.0], np.cumsum(table.base_b[self.b.ids])])[self.b.starts],
+            np.zeros((len(self.b.ids), forward.shape[1])),
             np.full(len(self.b.types), -1, np.int32), np.zeros(links, np.int32),
             np.zeros(links, np.int32), np.zeros(links, np.int64), np.zeros((width, tokens)),
-            CAP, forward, backward,
+            np.zeros((6, max(forward.shape[1], backward.shape[1]))), CAP, forward, backward,
         )  # fmt: skip
 
     def learned(self, band: Band, posteriors: NDArray[np.float32]) -> Evidence:

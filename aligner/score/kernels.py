@@ -16,23 +16,22 @@ from aligner.compiled import Kernel
 
 def _words_of_rows(
     ids_a, starts_a, ids_b, starts_b, links, cols, forward, backward, base_a, base_b,
-    rows, last, low, first, end, offsets, runs, head, after, place, link, sums, cap, out_f, out_b,
+    rows, last, low, first, end, offsets, run_b, runs, head, after, place, link, sums, rooms, cap,
+    out_f, out_b,
 ):  # fmt: skip
-    """Word evidence of every cell: b's unit given 1..n units of a, a's unit given 1..m of b."""
+    """Word evidence of every cell: b's unit given 1..n units of a, a's unit given 1..m of b.
+
+    ``run_b`` are the sums of ``base_b`` over all words before a unit of b; ``rooms`` are six rows
+    as long as a bead may be.
+    """
     depth = out_f.shape[1]
     reach = out_b.shape[1]
-    run_b = np.zeros(len(starts_b))
-    for j in range(len(starts_b) - 1):
-        total = 0.0
-        for q in range(starts_b[j], starts_b[j + 1]):
-            total += base_b[ids_b[q]]
-        run_b[j + 1] = run_b[j] + total
-    bases = np.zeros(depth)
-    flats = np.zeros(depth)
-    base_m = np.zeros(reach)
-    most_m = np.zeros(reach)
-    product_m = np.ones(reach)
-    total_m = np.zeros(reach)
+    bases = rooms[0]
+    flats = rooms[1]
+    base_m = rooms[2]
+    most_m = rooms[3]
+    product_m = rooms[4]
+    total_m = rooms[5]
     opening = 0
     for r in range(len(rows)):
         if last[r] == r:
@@ -148,13 +147,15 @@ def _costs_of_beads(
                 low = int(min(z, 318.0))
                 tail = surprise[low] + min(z - low, 1.0) * (surprise[low + 1] - surprise[low])
                 costs[cell, s] = -0.5 * lexical - 0.5 * max(likely, -15.0) - 0.5 * tail
-    return costs
 
 
-def _cosines(starts, grams, postings, owner, weight, norm_a, norm_b, least, rows, cols, values):
-    """Count (and, where there is room, write) the pairs with a cosine of ``least`` or more."""
-    sums = np.zeros(len(norm_b))
-    touched = np.zeros(len(norm_b), np.int32)
+def _cosines(
+    starts, grams, postings, owner, weight, norm_a, norm_b, least, sums, touched, rows, cols, values
+):
+    """Count (and, where there is room, write) the pairs with a cosine of ``least`` or more.
+
+    ``sums`` (zeros) and ``touched`` are rooms as long as ``norm_b``.
+    """
     found = 0
     for row in range(len(norm_a)):
         count = 0
@@ -179,9 +180,11 @@ def _cosines(starts, grams, postings, owner, weight, norm_a, norm_b, least, rows
     return found
 
 
-def _meet(where, bead, starts, types, known, hinted, hints, size, rows, cols, values):
-    """Count (and, where there is room, write) the pairs of types that are hinted at or meet."""
-    seen = np.full(size, -1, np.int32)
+def _meet(where, bead, starts, types, known, hinted, hints, seen, rows, cols, values):
+    """Count (and, where there is room, write) the pairs of types that are hinted at or meet.
+
+    ``seen`` is a room as long as there are types of b, filled with -1.
+    """
     found = 0
     for row in range(len(where) - 1):
         for k in range(known[row], known[row + 1]):
@@ -205,13 +208,13 @@ def _meet(where, bead, starts, types, known, hinted, hints, size, rows, cols, va
 
 
 def _expect(
-    starts, cols, hint, hinted, chance, where, bead, tokens, types, weight, rounds, rooms, counts
-):
+    starts, cols, hint, hinted, chance, where, bead, tokens, types, weight, rounds, odds, fresh,
+    total, counts,
+):  # fmt: skip
     """EM of IBM model 1, word by word: ``counts`` of every pair is filled in place.
 
-    ``rooms`` are two arrays as long as ``chance`` and one as long as ``types``, to work in.
+    ``odds`` and ``fresh`` are rooms as long as ``chance``, ``total`` is one as long as ``types``.
     """
-    odds, fresh, total = rooms
     for _ in range(rounds):
         for p in range(len(total)):
             total[p] = 0.0
@@ -240,11 +243,11 @@ def _expect(
 
 def _expect_listed(*given):
     """The same over lists: without numba their items are got several times as quickly."""
-    *fixed, rounds, rooms, counts = given
-    listed = [array.tolist() for array in fixed]
+    *fixed, counts = given
+    listed = [one if isinstance(one, int) else one.tolist() for one in fixed]
     kept = counts.tolist()
     loop: Any = _expect
-    loop(*listed, rounds, tuple(room.tolist() for room in rooms), kept)
+    loop(*listed, kept)
     counts[:] = kept
 
 

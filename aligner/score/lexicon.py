@@ -185,7 +185,7 @@ def _pairs(
                 known,
                 hints.cols,
                 hints.values,
-                size_b,
+                np.full(size_b, -1, np.int32),
                 rows,
                 cols,
                 values,
@@ -220,7 +220,9 @@ def _learn(
         *target,
         weight,
         ROUNDS,
-        (np.zeros(len(share)), np.zeros(len(share)), np.zeros(len(target[1]))),
+        np.zeros(len(share)),
+        np.zeros(len(share)),
+        np.zeros(len(target[1])),
         counts,
     )
     return counts
