@@ -142,7 +142,7 @@ def test_plain_and_compiled_loops_agree():
             np.zeros(band.cells),
             np.zeros(band.cells),
         )
-        run(*shape, scores, prior, 1.0, ahead, behind, out)
+        run(*shape, scores, prior, 1.0, ahead, behind, np.zeros(len(DEFAULT)), out)
         results.append((ahead, behind, out.astype(float)))
     for plain, fast in zip(*results, strict=True):
         assert np.allclose(plain, fast, rtol=1e-9, atol=1e-9)

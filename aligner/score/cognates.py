@@ -31,7 +31,7 @@ def cognates(a: Words, b: Words) -> Sparse:
     """
     rows, cols, values = _alike(a, b)
     same = _same(a, b)
-    alike = ~np.isin(
+    alike = ~_among(
         rows.astype(np.int64) * len(b.types) + cols,
         same[0].astype(np.int64) * len(b.types) + same[1],
     )
@@ -40,6 +40,14 @@ def cognates(a: Words, b: Words) -> Sparse:
         np.concatenate([same[1], cols[alike]]),
         np.concatenate([same[2], values[alike]]),
     )
+
+
+def _among(keys: NDArray[np.int64], known: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which keys are among the known ones, which are sorted."""
+    if not len(known):
+        return np.zeros(len(keys), bool)
+    place = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    return np.asarray(known[place] == keys)
 
 
 def _same(a: Words, b: Words) -> Sparse:

@@ -116,13 +116,13 @@ class Evidence:
         work = float(wide[2][-1]) * (len(self.b.ids) / max(len(self.b.lengths), 1) + 8) * 4
         WORDS(
             work, self.a.ids, self.a.starts, self.b.ids, self.b.starts,
-            table.starts, table.cols, table.forward, table.backward, table.base_a, table.base_b,
+            table.starts, table.cols, table.forward, table.backward, table.base_a,
+            _parts(self.b, table.base_b, backward.shape[1]),
             band.rows, band.last, band.lo, *wide,
-            np.concatenate([[0.0], np.cumsum(table.base_b[self.b.ids])])[self.b.starts],
             np.zeros((len(self.b.ids), forward.shape[1])),
             np.full(len(self.b.types), -1, np.int32), np.zeros(links, np.int32),
             np.zeros(links, np.int32), np.zeros(links, np.int64), np.zeros((width, tokens)),
-            np.zeros((6, max(forward.shape[1], backward.shape[1]))), CAP, forward, backward,
+            np.zeros(tokens, np.int32), np.zeros((5, max(forward.shape[1], backward.shape[1]))), CAP, forward, backward,
         )  # fmt: skip
 
     def learned(self, band: Band, posteriors: NDArray[np.float32]) -> Evidence:
@@ -206,6 +206,20 @@ def _probable(band: Band, posteriors: NDArray[np.float32]) -> Beads:
         first_a, first_a + size[:, 0], first_b, first_b + size[:, 1],
         posteriors[cell, shape].astype(np.float64),
     )  # fmt: skip
+
+
+def _parts(b: Words, base: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
+    """What runs of 1 to ``reach`` units of b say of a word that nothing is known of.
+
+    The log of its chance, 1 / the base of the run, the most that one word counts: (m, reach, 3).
+    """
+    run = np.concatenate([[0.0], np.cumsum(base[b.ids])])[b.starts]
+    many = len(b.lengths)
+    first = np.arange(many)[:, None]
+    last = np.minimum(first + np.arange(1, reach + 1), many)
+    whole = 1.0 + run[last] - run[first]
+    flat = np.log(whole / (1.0 + b.starts[last] - b.starts[first]))
+    return np.stack([flat, 1.0 / whole, np.exp(CAP - flat)], 2)
 
 
 def _widened(band: Band, most_a: int, most_b: int) -> tuple[Any, Any, Any]:

@@ -15,23 +15,23 @@ from aligner.compiled import Kernel
 
 
 def _words_of_rows(
-    ids_a, starts_a, ids_b, starts_b, links, cols, forward, backward, base_a, base_b,
-    rows, last, low, first, end, offsets, run_b, runs, head, after, place, link, sums, rooms, cap,
+    ids_a, starts_a, ids_b, starts_b, links, cols, forward, backward, base_a, parts_b,
+    rows, last, low, first, end, offsets, runs, head, after, place, link, sums, active, rooms, cap,
     out_f, out_b,
 ):  # fmt: skip
     """Word evidence of every cell: b's unit given 1..n units of a, a's unit given 1..m of b.
 
-    ``run_b`` are the sums of ``base_b`` over all words before a unit of b; ``rooms`` are six rows
-    as long as a bead may be.
+    ``parts_b[j, m]`` is what does not depend on a: the log of the chance of a word that nothing is
+    known of, given m + 1 units from j on; 1 / their base; the most that a word counts. ``rooms``
+    are six rows as long as a bead may be, ``active`` is one as long as a unit of a.
     """
     depth = out_f.shape[1]
     reach = out_b.shape[1]
-    bases = rooms[0]
-    flats = rooms[1]
-    base_m = rooms[2]
-    most_m = rooms[3]
-    product_m = rooms[4]
-    total_m = rooms[5]
+    flats = rooms[0]
+    inverse = rooms[1]
+    most = rooms[2]
+    product_m = rooms[3]
+    total_m = rooms[4]
     opening = 0
     for r in range(len(rows)):
         if last[r] == r:
@@ -40,8 +40,12 @@ def _words_of_rows(
         here = starts_a[rows[r]]
         many = starts_a[rows[r] + 1] - here
         found = 0
+        linked = 0
         for p in range(many):
             s = ids_a[here + p]
+            if links[s] < links[s + 1]:
+                active[linked] = p
+                linked += 1
             for k in range(links[s], links[s + 1]):
                 t = cols[k]
                 after[found] = head[t]
@@ -57,12 +61,13 @@ def _words_of_rows(
             for p in range(starts_a[i], starts_a[i + 1]):
                 base += base_a[ids_a[p]]
             size += starts_a[i + 1] - starts_a[i]
-            bases[n] = base
-            flats[n] = np.log(base / size)
+            flats[n] = math.log(base / size)
+            inverse[n] = 1.0 / base
+            most[n] = math.exp(cap - flats[n])
         for j in range(first[r], end[r]):
             col = j - first[r]
-            for p in range(many):
-                sums[col, p] = 0.0
+            for p in range(linked):
+                sums[col, active[p]] = 0.0
             for q in range(starts_b[j], starts_b[j + 1]):
                 total = 0.0
                 k = head[ids_b[q]]
@@ -78,39 +83,34 @@ def _words_of_rows(
                 if j < low[back] or j >= end[back]:
                     continue
                 value = (starts_b[j + 1] - starts_b[j]) * flats[n]
-                most = np.exp(cap - flats[n])
                 product = 1.0
                 for q in range(starts_b[j], starts_b[j + 1]):
                     x = runs[q, n]
                     if x > 0.0:
-                        product *= min(most, 1.0 + x / bases[n])
+                        product *= min(most[n], 1.0 + x * inverse[n])
                         if product > 1e250:  # one logarithm for many words, before it overflows
-                            value += np.log(product)
+                            value += math.log(product)
                             product = 1.0
-                out_f[offsets[back] + j - first[back], n] = value + np.log(product)
+                out_f[offsets[back] + j - first[back], n] = value + math.log(product)
         for k in range(found):
             head[cols[link[k]]] = -1
         for j in range(first[r], end[r]):
             col = j - first[r]
             wide = min(reach, end[r] - j)
             for m in range(wide):
-                base_m[m] = 1.0 + run_b[j + m + 1] - run_b[j]
-                size = 1.0 + starts_b[j + m + 1] - starts_b[j]
-                flat = np.log(base_m[m] / size)
-                most_m[m] = np.exp(cap - flat)
-                total_m[m] = many * flat
+                total_m[m] = many * parts_b[j, m, 0]
                 product_m[m] = 1.0
-            for p in range(many):
+            for p in range(linked):
                 x = 0.0
                 for m in range(wide):
-                    x += sums[col + m, p]
+                    x += sums[col + m, active[p]]
                     if x > 0.0:
-                        product_m[m] *= min(most_m[m], 1.0 + x / base_m[m])
+                        product_m[m] *= min(parts_b[j, m, 2], 1.0 + x * parts_b[j, m, 1])
                         if product_m[m] > 1e250:
-                            total_m[m] += np.log(product_m[m])
+                            total_m[m] += math.log(product_m[m])
                             product_m[m] = 1.0
             for m in range(wide):
-                out_b[offsets[r] + col, m] = total_m[m] + np.log(product_m[m])
+                out_b[offsets[r] + col, m] = total_m[m] + math.log(product_m[m])
 
 
 def _costs_of_beads(
@@ -219,6 +219,11 @@ def _expect(
         for p in range(len(total)):
             total[p] = 0.0
         for stage in range(2):
+            if stage == 1:  # from here on what a token of this bead counts, shared out
+                for one in range(len(weight)):
+                    for p in range(tokens[one], tokens[one + 1]):
+                        if total[p] > 0.0:
+                            total[p] = weight[one] / total[p]
             for row in range(len(starts) - 1):
                 if where[row] == where[row + 1]:
                     continue
@@ -235,7 +240,7 @@ def _expect(
                             total[p] += odds[types[p]]
                     else:
                         for p in range(tokens[one], tokens[one + 1]):
-                            fresh[types[p]] += weight[one] * odds[types[p]] / total[p]
+                            fresh[types[p]] += odds[types[p]] * total[p]
                 if stage == 1:
                     for k in range(starts[row], starts[row + 1]):
                         counts[k] = fresh[cols[k]]
