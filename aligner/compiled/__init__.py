@@ -17,13 +17,19 @@ LARGE = 60_000
 class Kernel:
     """A function over arrays; ``kernel(work, *arrays)`` runs it plain or compiled.
 
-    ``plain`` is what runs without compiling, if that is not the function itself.
+    ``plain`` is what runs without compiling, if that is not the function itself. With ``loose``
+    sums may be taken in another order, several terms at a time.
     """
 
     def __init__(
-        self, function: Callable[..., Any], *, plain: Callable[..., Any] | None = None
+        self,
+        function: Callable[..., Any],
+        *,
+        plain: Callable[..., Any] | None = None,
+        loose: bool = False,
     ) -> None:
         self._function = function
+        self._loose = loose
         self.plain = plain or function
         self._by_types: dict[tuple[Any, ...], Callable[..., Any]] = {}
 
@@ -40,5 +46,5 @@ class Kernel:
         kinds = tuple(map(kind, arrays))
         found = self._by_types.get(kinds)
         if found is None:
-            found = self._by_types[kinds] = compiled(self._function, kinds, arrays)
+            found = self._by_types[kinds] = compiled(self._function, arrays, self._loose)
         return found(*arrays)

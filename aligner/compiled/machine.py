@@ -21,6 +21,9 @@ from typing import Any
 Kind = tuple[Any, ...]
 """What numba must know of an argument: ``int``, ``float``, or dtype, dimensions, order, writable."""
 
+LOOSE = {"reassoc", "contract", "nsz"}
+"""What LLVM may do with sums whose order does not matter."""
+
 KNOWN = ("llvm.", "log", "exp", "sqrt", "pow", "memset", "memcpy")
 """How functions are called that machine code may rely on: they are in every process."""
 
@@ -37,15 +40,15 @@ def kind(value: Any) -> Kind:
 
 
 def compiled(
-    function: Callable[..., Any], kinds: Sequence[Kind], values: Sequence[Any]
+    function: Callable[..., Any], values: Sequence[Any], loose: bool
 ) -> Callable[..., Any]:
-    """A kernel for arguments of some kinds (``values`` are such) in, its compiled form out."""
-    native = _native(function, kinds, values) if sys.platform in {"linux", "darwin"} else None
+    """A kernel for arguments such as ``values`` in, its compiled form out."""
+    native = _native(function, values, loose) if sys.platform in {"linux", "darwin"} else None
     if native is not None:
         return native
     import numba
 
-    options = {"nogil": True, "error_model": "numpy"}
+    options = {"nogil": True, "error_model": "numpy", "fastmath": LOOSE if loose else False}
     try:
         plain = numba.njit(cache=True, **options)(function)
     except RuntimeError:  # no folder to keep it in: a read-only installation and home
@@ -54,27 +57,28 @@ def compiled(
 
 
 def _native(
-    function: Callable[..., Any], kinds: Sequence[Kind], values: Sequence[Any]
+    function: Callable[..., Any], values: Sequence[Any], loose: bool
 ) -> Callable[..., Any] | None:
     """The kernel out of kept machine code, made now if there is none; None if that fails."""
     folder = _folder()
     if folder is None:
         return None
-    name = f"{function.__module__}.{function.__name__}-{_digest(function, kinds)}.o"
+    kinds = tuple(map(kind, values))
+    name = f"{function.__module__}.{function.__name__}-{_digest(function, kinds, loose)}.o"
     try:
         kept = _read(folder / name)
         if kept is None:
-            kept = _made(function, values)
+            kept = _made(function, values, loose)
             _write(folder / name, *kept)
         return _callable(*kept, kinds)
     except Exception:  # noqa: BLE001 - numba's own way is always open
         return None
 
 
-def _digest(function: Callable[..., Any], kinds: Sequence[Kind]) -> str:
+def _digest(function: Callable[..., Any], kinds: Sequence[Kind], loose: bool) -> str:
     """What machine code depends on: the loop, its arguments, the compiler, the processor."""
     code = function.__code__  # type: ignore[attr-defined]
-    parts = (code.co_code, code.co_consts, code.co_names, code.co_varnames, kinds, *_host())
+    parts = (code.co_code, code.co_consts, code.co_names, code.co_varnames, kinds, loose, *_host())
     return sha256(repr(parts).encode()).hexdigest()[:24]
 
 
@@ -125,15 +129,19 @@ def _write(path: Path, name: str, code: bytes) -> None:
     Path(file.name).replace(path)
 
 
-def _made(function: Callable[..., Any], values: Sequence[Any]) -> tuple[str, bytes]:
+def _made(
+    function: Callable[..., Any], values: Sequence[Any], loose: bool
+) -> tuple[str, bytes]:
     """Compile by numba: the name of the function in the object file, and the file."""
     import numba
-    from numba.core import compiler, types
+    from numba.core import compiler, cpu, types
     from numba.core.registry import cpu_target
 
     flags = compiler.Flags()
     flags.no_cpython_wrapper = flags.no_cfunc_wrapper = True
     flags.error_model = "numpy"
+    if loose:
+        flags.fastmath = cpu.FastMathOptions(LOOSE)
     flags.nrt = False  # nothing is allocated, so that nothing of numba is needed at run time
     typing, target = cpu_target.typing_context, cpu_target.target_context
     typing.refresh()
