@@ -17,7 +17,7 @@ from aligner.align.shapes import DEFAULT, chances, checked, logs, up_to
 from aligner.errors import UsageError
 from aligner.protocols import Band
 
-rooms = sys.modules["aligner.align.pairwise"]
+windows = sys.modules["aligner.align.windows"]
 
 
 class Noise:
@@ -174,10 +174,31 @@ def test_a_rough_path_steps_over_a_missing_chapter():
     rows = np.arange(3000, dtype=np.int32)
     rows = rows[(rows < 1000) | (rows >= 1400)]
     cols = np.where(rows < 1000, rows, rows - 400).astype(np.int32)
-    path, reach = rough_path((3000, 2600), (rows, cols, np.ones(len(rows))))
-    off = np.abs(np.interp(rows, path[:, 0], path[:, 1]) - cols)
-    assert (off <= np.interp(rows, path[:, 0], reach) + 12).all()
+    rough = rough_path((3000, 2600), (rows, cols, np.ones(len(rows))))
+    off = np.abs(np.interp(rows, rough.path[:, 0], rough.path[:, 1]) - cols)
+    assert (off <= np.interp(rows, rough.path[:, 0], rough.reach) + 12).all()
     assert rough_path((3000, 2600), (rows[:3], cols[:3], np.ones(3))) is None
+
+
+@given(st.sampled_from((0, 1)), st.integers(0, 2500), st.integers(100, 2500), st.integers(2, 5))
+@settings(max_examples=20, deadline=None)
+def test_a_text_that_repeats_itself_keeps_to_its_path(side, start, missing, copies):
+    length = 6000
+    unit = np.arange(length)
+    word = unit % (length // copies)  # every copy has the same words
+    kept = [unit, unit]
+    kept[side] = unit[(unit < start) | (unit >= start + missing)]
+    left, right = kept
+    rows, cols = np.nonzero(word[left][:, None] == word[right][None, :])
+    weight = np.full(len(rows), 1.0 / copies)
+    whole = rough_path(
+        (length, length),
+        (*np.nonzero(word[:, None] == word[None, :]), weight[:1].repeat(length * copies)),
+    )
+    assert np.abs(whole.path[:, 0] - whole.path[:, 1]).max() < 30
+    rough = rough_path((len(left), len(right)), (rows, cols, weight))
+    end = np.interp(len(left) - 50, rough.path[:, 0], rough.path[:, 1])
+    assert abs(end - (len(right) - 50)) < 30
 
 
 class Easy:
@@ -194,9 +215,14 @@ class Easy:
 
     shift = 0
 
-    def points(self):
-        rows = np.arange(self.size[0], dtype=np.int32)
-        return rows, rows, np.ones(len(rows))
+    def places(self):
+        return self
+
+    def points(self, a, b):
+        rows = np.arange(len(a), dtype=np.int32)
+        cols = rows + a.start - b.start - self.shift
+        inside = (cols >= 0) & (cols < len(b))
+        return rows[inside], cols[inside], np.ones(inside.sum())
 
     def costs(self, band):
         costs = np.full((band.cells, len(band.shapes)), np.inf, np.float32)
@@ -210,10 +236,12 @@ class Easy:
         return costs
 
 
-def test_windows_join_without_a_seam(monkeypatch):
+@pytest.mark.parametrize("window", [60, 120, 250])
+def test_windows_join_without_a_seam(monkeypatch, window):
     whole = pairwise(Easy(700))
-    monkeypatch.setattr(rooms, "LONG", 200)
-    monkeypatch.setattr(rooms, "WINDOW", 120)
-    monkeypatch.setattr(rooms, "OVERLAP", 30)
+    monkeypatch.setattr(windows, "LONG", window * 3 // 2)
+    monkeypatch.setattr(sys.modules["aligner.align.pairwise"], "LONG", window * 3 // 2)
+    monkeypatch.setattr(windows, "WINDOW", window)
+    monkeypatch.setattr(windows, "OVERLAP", window // 4)
     assert pairwise(Easy(700)).beads == whole.beads
     assert pairwise(Easy(700), barriers=[(350, 350)]).beads == whole.beads

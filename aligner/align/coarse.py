@@ -54,9 +54,7 @@ class Rough:
     known: int
 
 
-def rough_path(
-    size: tuple[int, int], points: Points, *, pace: float | None = None
-) -> Rough | None:
+def rough_path(size: tuple[int, int], points: Points, *, pace: float | None = None) -> Rough | None:
     """Sizes of two texts and their points (rows, columns, weights) in, the path out.
 
     With ``pace`` (columns a row) the path begins at that pace and may end anywhere in the last

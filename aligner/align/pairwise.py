@@ -14,6 +14,7 @@ from aligner.align.shapes import DEFAULT, Shapes, checked
 from aligner.align.windows import LONG, found, windows
 from aligner.errors import UsageError
 
+
 @dataclass(frozen=True, slots=True)
 class Pairwise:
     """Beads that cover both versions in order, their evidence and confidence."""

@@ -129,9 +129,7 @@ def _write(path: Path, name: str, code: bytes) -> None:
     Path(file.name).replace(path)
 
 
-def _made(
-    function: Callable[..., Any], values: Sequence[Any], loose: bool
-) -> tuple[str, bytes]:
+def _made(function: Callable[..., Any], values: Sequence[Any], loose: bool) -> tuple[str, bytes]:
     """Compile by numba: the name of the function in the object file, and the file."""
     import numba
     from numba.core import compiler, cpu, types
