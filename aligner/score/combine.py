@@ -120,9 +120,11 @@ class Evidence:
             _parts(self.b, table.base_b, backward.shape[1]),
             band.rows, band.last, band.lo, *wide,
             np.zeros((len(self.b.ids), forward.shape[1])),
-            np.full(len(self.b.types), -1, np.int32), np.zeros(links, np.int32),
-            np.zeros(links, np.int32), np.zeros(links, np.int64), np.zeros((width, tokens)),
-            np.zeros(tokens, np.int32), np.zeros((5, max(forward.shape[1], backward.shape[1]))), CAP, forward, backward,
+            np.full(len(self.b.types), -1, np.int32),
+            *(np.zeros(links, np.int32) for _ in range(3)),
+            *(np.zeros(links) for _ in range(2)),
+            np.zeros((width, tokens)), np.zeros(tokens, np.int32),
+            np.zeros((5, max(forward.shape[1], backward.shape[1]))), CAP, forward, backward,
         )  # fmt: skip
 
     def learned(self, band: Band, posteriors: NDArray[np.float32]) -> Evidence:

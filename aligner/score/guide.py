@@ -89,7 +89,7 @@ def _occurrences(
 def _rare(
     words: NDArray[np.int32], units: NDArray[np.int32], stretch: range
 ) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]:
-    """The rare words of a stretch: numbers, where each begins in the list, how many, and the list."""
+    """The rare words of a stretch: numbers, where each begins in a list, how many; the list."""
     first, stop = np.searchsorted(units, (stretch.start, stretch.stop))
     order = np.argsort(words[first:stop], kind="stable")
     known, begins, many = np.unique(words[first:stop][order], return_index=True, return_counts=True)

@@ -9,15 +9,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
-
 from aligner.compiled import Kernel
 
 
 def _words_of_rows(
     ids_a, starts_a, ids_b, starts_b, links, cols, forward, backward, base_a, parts_b,
-    rows, last, low, first, end, offsets, runs, head, after, place, link, sums, active, rooms, cap,
-    out_f, out_b,
+    rows, last, low, first, end, offsets, runs, head, after, place, link, ahead, behind, sums, active,
+    rooms, cap, out_f, out_b,
 ):  # fmt: skip
     """Word evidence of every cell: b's unit given 1..n units of a, a's unit given 1..m of b.
 
@@ -51,7 +49,9 @@ def _words_of_rows(
                 after[found] = head[t]
                 head[t] = found
                 place[found] = p
-                link[found] = k
+                ahead[found] = forward[k]
+                behind[found] = backward[k]
+                link[found] = t
                 found += 1
         deep = min(depth, r - opening + 1)
         base = 1.0
@@ -72,8 +72,8 @@ def _words_of_rows(
                 total = 0.0
                 k = head[ids_b[q]]
                 while k >= 0:
-                    total += forward[link[k]]
-                    sums[col, place[k]] += backward[link[k]]
+                    total += ahead[k]
+                    sums[col, place[k]] += behind[k]
                     k = after[k]
                 for n in range(depth - 1, 0, -1):
                     runs[q, n] = runs[q, n - 1] + total
@@ -93,7 +93,7 @@ def _words_of_rows(
                             product = 1.0
                 out_f[offsets[back] + j - first[back], n] = value + math.log(product)
         for k in range(found):
-            head[cols[link[k]]] = -1
+            head[link[k]] = -1
         for j in range(first[r], end[r]):
             col = j - first[r]
             wide = min(reach, end[r] - j)
@@ -209,11 +209,12 @@ def _meet(where, bead, starts, types, known, hinted, hints, seen, rows, cols, va
 
 def _expect(
     starts, cols, hint, hinted, chance, where, bead, tokens, types, weight, rounds, odds, fresh,
-    total, counts,
+    total, shares, counts,
 ):  # fmt: skip
     """EM of IBM model 1, word by word: ``counts`` of every pair is filled in place.
 
-    ``odds`` and ``fresh`` are rooms as long as ``chance``, ``total`` is one as long as ``types``.
+    ``odds`` and ``fresh`` are rooms as long as ``chance``, ``total`` is one as long as ``types``,
+    ``shares`` as ``counts``.
     """
     for _ in range(rounds):
         for p in range(len(total)):
@@ -227,12 +228,18 @@ def _expect(
             for row in range(len(starts) - 1):
                 if where[row] == where[row + 1]:
                     continue
-                size = hinted[row]
-                for k in range(starts[row], starts[row + 1]):
-                    size += counts[k]
-                for k in range(starts[row], starts[row + 1]):
-                    odds[cols[k]] = (counts[k] + hint[k] + chance[cols[k]]) / size
-                    fresh[cols[k]] = 0.0
+                if stage == 0:
+                    size = hinted[row]
+                    for k in range(starts[row], starts[row + 1]):
+                        size += counts[k]
+                    size = 1.0 / size
+                    for k in range(starts[row], starts[row + 1]):
+                        shares[k] = (counts[k] + hint[k] + chance[cols[k]]) * size
+                        odds[cols[k]] = shares[k]
+                else:
+                    for k in range(starts[row], starts[row + 1]):
+                        odds[cols[k]] = shares[k]
+                        fresh[cols[k]] = 0.0
                 for k in range(where[row], where[row + 1]):
                     one = bead[k]
                     if stage == 0:

@@ -223,6 +223,7 @@ def _learn(
         np.zeros(len(share)),
         np.zeros(len(share)),
         np.zeros(len(target[1])),
+        np.zeros(len(rows)),
         counts,
     )
     return counts
