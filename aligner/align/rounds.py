@@ -31,7 +31,7 @@ NEAR = 12.0
 UNGUIDED = 60.0
 """Columns to either side of the diagonal of characters where there is no rough path."""
 
-MARGINS = (6, 4)
+MARGINS = (4, 3)
 """Columns round the likely nodes that the second and the third look see."""
 
 STEADY = 30.0
