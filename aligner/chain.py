@@ -42,8 +42,10 @@ def best_chain(
     return rows, cols, float(value[0])
 
 
-def _chain(lo: Any, hi: Any, offsets: Any, table: Any, toll: float, open_end: int, total: Any,
-           back: Any, found: Any, value: Any) -> int:  # fmt: skip
+def _chain(  # noqa: C901, PLR0912 - one loop for numba
+    lo: Any, hi: Any, offsets: Any, table: Any, toll: float, open_end: int, total: Any, back: Any,
+    found: Any, value: Any,
+) -> int:  # fmt: skip
     """Fill ``found`` backwards with the cells of the best chain, and give their number."""
     for r in range(len(lo)):
         for c in range(lo[r], hi[r] + 1):

@@ -154,7 +154,7 @@ class Ahead:
         return self._by_all(a, b, j) or self._by_words(a, b, j, pace) or self._by_length(a, b, j)
 
     def _by_all(self, a: range, ends: range, j: int) -> Window | None:
-        """Follow the path of the whole; the words of the window itself show the way more exactly."""
+        """Follow the path of the whole, more exactly where the window's own words show it."""
         rough = self._whole
         if rough is None:
             return None

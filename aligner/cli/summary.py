@@ -23,8 +23,8 @@ def print_summary(corpus: Corpus, loss: Loss, output: Path, *, color: bool | Non
     for parallel, alignment in zip(corpus.parallels, corpus.alignments, strict=True):
         lines.append(f"{parallel.role:<12}" + _beads(alignment))
     lines.append("unaligned   " + _rest(corpus))
-    for warning in (*corpus.warnings, *loss.sentences):
-        lines.append(click.style("warning", fg="yellow") + f"     {warning}")
+    told = click.style("warning", fg="yellow") + "     "
+    lines += [told + warning for warning in (*corpus.warnings, *loss.sentences)]
     lines.append(f"written to  {output}")
     plain = color is False or bool(os.environ.get("NO_COLOR"))
     click.echo("\n".join(lines), err=output == Path("-"), color=False if plain else None)

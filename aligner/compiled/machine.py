@@ -13,13 +13,14 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 Kind = tuple[Any, ...]
-"""What numba must know of an argument: ``int``, ``float``, or dtype, dimensions, order, writable."""
+"""What numba must know of an argument: a number, or dtype, dimensions, order, writable."""
 
 LOOSE = {"reassoc", "contract", "nsz"}
 """What LLVM may do with sums whose order does not matter."""
@@ -50,10 +51,10 @@ def compiled(
 
     options = {"nogil": True, "error_model": "numpy", "fastmath": LOOSE if loose else False}
     try:
-        plain = numba.njit(cache=True, **options)(function)
+        own: Callable[..., Any] = numba.njit(cache=True, **options)(function)
     except RuntimeError:  # no folder to keep it in: a read-only installation and home
-        plain = numba.njit(**options)(function)
-    return lambda *arrays: plain(*arrays)
+        own = numba.njit(**options)(function)
+    return own
 
 
 def _native(
@@ -77,7 +78,7 @@ def _native(
 
 def _digest(function: Callable[..., Any], kinds: Sequence[Kind], loose: bool) -> str:
     """What machine code depends on: the loop, its arguments, the compiler, the processor."""
-    code = function.__code__  # type: ignore[attr-defined]
+    code: Any = function.__code__
     parts = (code.co_code, code.co_consts, code.co_names, code.co_varnames, kinds, loose, *_host())
     return sha256(repr(parts).encode()).hexdigest()[:24]
 
@@ -96,12 +97,10 @@ def _host() -> tuple[str, ...]:
 def _folder() -> Path | None:
     """Where machine code is kept: where numba is told to, beside the package, or in the home."""
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())
-    chosen = os.environ.get("NUMBA_CACHE_DIR")
-    for folder in (
-        *((Path(chosen),) if chosen else ()),
-        Path(__file__).parent / "__pycache__",
-        home / "aligner",
-    ):
+    folders = [Path(__file__).parent / "__pycache__", home / "aligner"]
+    if chosen := os.environ.get("NUMBA_CACHE_DIR"):
+        folders.insert(0, Path(chosen))
+    for folder in folders:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:
@@ -159,6 +158,8 @@ def _made(function: Callable[..., Any], values: Sequence[Any], loose: bool) -> t
 def _engine() -> Any:
     from llvmlite import binding
 
+    with suppress(RuntimeError):  # newer versions do it themselves, and say so
+        binding.initialize()
     binding.initialize_native_target()
     binding.initialize_native_asmprinter()
     machine = binding.Target.from_default_triple().create_target_machine()

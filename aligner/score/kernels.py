@@ -14,8 +14,8 @@ from aligner.compiled import Kernel
 
 def _words_of_rows(
     ids_a, starts_a, ids_b, starts_b, links, cols, forward, backward, base_a, parts_b,
-    rows, last, low, first, end, offsets, runs, head, after, place, link, ahead, behind, sums, active,
-    rooms, cap, out_f, out_b,
+    rows, last, low, first, end, offsets, runs, head, after, place, link, ahead, behind, sums,
+    active, rooms, cap, out_f, out_b,
 ):  # fmt: skip
     """Word evidence of every cell: b's unit given 1..n units of a, a's unit given 1..m of b.
 
