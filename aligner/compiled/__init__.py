@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-LARGE = 60_000
+LARGE = 20_000
 """Steps of work from which on compiled code is worth its loading."""
 
 
