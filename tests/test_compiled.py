@@ -90,6 +90,12 @@ def test_other_kinds_of_arrays_are_other_code(tmp_path, monkeypatch):
         assert out.tolist() == [0, 2, 4, 6, 8, 10]
 
 
+@pytest.mark.parametrize("other", [True, np.int64(2), "2", None])
+def test_what_machine_code_would_misread_is_refused(other):
+    with pytest.raises(TypeError, match="arrays, int and float"):
+        Kernel(total).fast(np.arange(4.0), other, np.zeros(4))
+
+
 SAME = """
 import numpy as np
 import aligner

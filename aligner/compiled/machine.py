@@ -30,11 +30,13 @@ KNOWN = ("llvm.", "log", "exp", "sqrt", "pow", "memset", "memcpy")
 
 
 def kind(value: Any) -> Kind:
-    """The kind of an argument: an array, a whole number or a real one."""
-    if isinstance(value, int):
+    """The kind of an argument: an array, a whole number or a real one; else raises TypeError."""
+    if isinstance(value, int) and not isinstance(value, bool):
         return ("int",)
     if isinstance(value, float):
         return ("float",)
+    if not getattr(value, "ndim", 0):
+        raise TypeError(f"a kernel takes arrays, int and float, not {type(value).__name__}")
     flags = value.flags
     order = "C" if flags.c_contiguous else "F" if flags.f_contiguous else "A"
     return (value.dtype.str, value.ndim, order, flags.writeable)
