@@ -138,3 +138,14 @@ def test_the_same_beads_for_any_hash_seed_and_number_of_threads(tmp_path):
         results.add(done.stdout)
     assert len(results) == 1
     assert results.pop().count("range") > 1500
+
+
+@pytest.mark.skipif(sys.platform not in {"linux", "darwin"}, reason="numba is called there")
+def test_a_process_that_finds_machine_code_needs_no_numba():
+    """Every loop of an alignment: one that makes arrays itself would bring numba back."""
+    told = SAME + "\nimport sys\nprint('numba' in sys.modules, 'llvmlite' in sys.modules)\n"
+    for _ in range(2):  # the first may have to compile
+        done = subprocess.run(
+            [sys.executable, "-c", told], capture_output=True, text=True, check=True
+        )
+    assert done.stdout.splitlines()[-1] == "False True"
