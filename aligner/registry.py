@@ -7,11 +7,14 @@ wins over a plug-in of the same name, so that a result never depends on what els
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
-from importlib.metadata import entry_points
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from aligner.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 Point = Literal["readers", "detectors", "splitters", "scorers", "formats", "embedders"]
 
@@ -66,7 +69,7 @@ BUILT_IN: dict[Point, dict[str, str]] = {
 def names(point: Point) -> tuple[str, ...]:
     """Every name known for a plug-in point, built-in ones first, then plug-ins, each sorted."""
     built_in = BUILT_IN[point]
-    added = {entry.name for entry in entry_points(group=f"aligner.{point}")}
+    added = {entry.name for entry in _plugins(point)}
     return (*sorted(built_in), *sorted(added - set(built_in)))
 
 
@@ -77,9 +80,15 @@ def lookup(point: Point, name: str) -> Any:
         module, _, attribute = target.partition(":")
         found = import_module(module)
         return getattr(found, attribute) if attribute else found
-    for entry in entry_points(group=f"aligner.{point}"):
+    for entry in _plugins(point):
         if entry.name == name:
             return entry.load()
     raise UnknownNameError(
         f"{name!r} is none of the {point}", do=f"Known: {', '.join(names(point))}"
     )
+
+
+def _plugins(point: Point) -> Iterable[EntryPoint]:
+    from importlib.metadata import entry_points
+
+    return entry_points(group=f"aligner.{point}")

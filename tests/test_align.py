@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from copy import copy
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from aligner.align.shapes import DEFAULT, chances, checked, logs, up_to
 from aligner.errors import UsageError
 from aligner.protocols import Band
 
-rooms = sys.modules["aligner.align.pairwise"]
+windows = sys.modules["aligner.align.windows"]
 
 
 class Noise:
@@ -142,7 +143,7 @@ def test_plain_and_compiled_loops_agree():
             np.zeros(band.cells),
             np.zeros(band.cells),
         )
-        run(*shape, scores, prior, 1.0, ahead, behind, out)
+        run(*shape, scores, prior, 1.0, ahead, behind, np.zeros(len(DEFAULT)), out)
         results.append((ahead, behind, out.astype(float)))
     for plain, fast in zip(*results, strict=True):
         assert np.allclose(plain, fast, rtol=1e-9, atol=1e-9)
@@ -174,29 +175,70 @@ def test_a_rough_path_steps_over_a_missing_chapter():
     rows = np.arange(3000, dtype=np.int32)
     rows = rows[(rows < 1000) | (rows >= 1400)]
     cols = np.where(rows < 1000, rows, rows - 400).astype(np.int32)
-    path, reach = rough_path((3000, 2600), (rows, cols, np.ones(len(rows))))
-    off = np.abs(np.interp(rows, path[:, 0], path[:, 1]) - cols)
-    assert (off <= np.interp(rows, path[:, 0], reach) + 12).all()
+    rough = rough_path((3000, 2600), (rows, cols, np.ones(len(rows))))
+    off = np.abs(np.interp(rows, rough.path[:, 0], rough.path[:, 1]) - cols)
+    assert (off <= np.interp(rows, rough.path[:, 0], rough.reach) + 12).all()
     assert rough_path((3000, 2600), (rows[:3], cols[:3], np.ones(3))) is None
 
 
-class Easy:
-    """Right beads lie on the diagonal; can be asked for a part."""
+@given(st.sampled_from((0, 1)), st.integers(0, 2500), st.integers(100, 2500), st.integers(2, 5))
+@settings(max_examples=20, deadline=None)
+def test_a_text_that_repeats_itself_keeps_to_its_path(side, start, missing, copies):
+    length = 6000
+    unit = np.arange(length)
+    word = unit % (length // copies)  # every copy has the same words
+    kept = [unit, unit]
+    kept[side] = unit[(unit < start) | (unit >= start + missing)]
+    left, right = kept
+    rows, cols = np.nonzero(word[left][:, None] == word[right][None, :])
+    weight = np.full(len(rows), 1.0 / copies)
+    whole = rough_path(
+        (length, length),
+        (*np.nonzero(word[:, None] == word[None, :]), weight[:1].repeat(length * copies)),
+    )
+    assert np.abs(whole.path[:, 0] - whole.path[:, 1]).max() < 30
+    rough = rough_path((len(left), len(right)), (rows, cols, weight))
+    end = np.interp(len(left) - 50, rough.path[:, 0], rough.path[:, 1])
+    assert abs(end - (len(right) - 50)) < 30
 
-    def __init__(self, n: int) -> None:
-        self.size = (n, n)
+
+class Easy:
+    """Right beads lie on the diagonal; can be asked for a part.
+
+    ``shows``: words show the way in the ``whole``, in a ``part`` only, or ``nowhere``. ``gap`` units
+    of the second version are missing from the middle on.
+    """
+
+    def __init__(self, n: int, shows: str = "whole", gap: int = 0) -> None:
+        self.size = (n, n - gap)
+        self.whole = self.size
+        self.shows = shows
+        self.gap = (n // 2, gap)
+        self.start = (0, 0)
 
     def part(self, a, b):
-        easy = Easy(len(a))
+        easy = copy(self)
         easy.size = (len(a), len(b))
-        easy.shift = b.start - a.start
+        easy.start = (self.start[0] + a.start, self.start[1] + b.start)
         return easy
 
-    shift = 0
+    def counterpart(self, rows):
+        """Columns of this part for its rows; far outside for rows that have none."""
+        at = rows + self.start[0]
+        middle, gap = self.gap
+        there = np.where(at < middle, at, np.where(at < middle + gap, -(10**6), at - gap))
+        return (there - self.start[1]).astype(np.int32)
 
-    def points(self):
-        rows = np.arange(self.size[0], dtype=np.int32)
-        return rows, rows, np.ones(len(rows))
+    def places(self):
+        return None if self.shows == "nowhere" else self
+
+    def points(self, a, b):
+        if self.shows == "part" and (len(a), len(b)) == self.whole:
+            return np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0)
+        rows = np.arange(len(a), dtype=np.int32)
+        cols = self.counterpart(rows + a.start) - b.start
+        inside = (cols >= 0) & (cols < len(b))
+        return rows[inside], cols[inside], np.ones(inside.sum())
 
     def costs(self, band):
         costs = np.full((band.cells, len(band.shapes)), np.inf, np.float32)
@@ -205,15 +247,46 @@ class Easy:
         for s, (n, m) in enumerate(band.shapes.tolist()):
             to = np.minimum(row + n, band.last[row])
             fits = (row + n <= band.last[row]) & (col + m <= band.hi[to]) & (col + m >= band.lo[to])
-            right = (band.rows[row] == col + self.shift) & (n == m == 1)
+            right = (col == self.counterpart(band.rows[row])) & (n == m == 1)
             costs[fits, s] = np.where(right, -8.0, 3.0 if n and m else 0.0)[fits]
         return costs
 
 
-def test_windows_join_without_a_seam(monkeypatch):
-    whole = pairwise(Easy(700))
-    monkeypatch.setattr(rooms, "LONG", 200)
-    monkeypatch.setattr(rooms, "WINDOW", 120)
-    monkeypatch.setattr(rooms, "OVERLAP", 30)
-    assert pairwise(Easy(700)).beads == whole.beads
-    assert pairwise(Easy(700), barriers=[(350, 350)]).beads == whole.beads
+class Turned(Easy):
+    """The same with the versions exchanged: units are missing from the first."""
+
+    def __init__(self, easy: Easy) -> None:
+        self.__dict__.update(easy.__dict__)
+        self.size = self.whole = easy.size[::-1]
+
+    def counterpart(self, rows):
+        at = rows + self.start[0]
+        middle, gap = self.gap
+        return (np.where(at < middle, at, at + gap) - self.start[1]).astype(np.int32)
+
+
+@pytest.fixture(params=[60, 120, 250])
+def window(request, monkeypatch):
+    monkeypatch.setattr(windows, "LONG", request.param * 3 // 2)
+    monkeypatch.setattr(sys.modules["aligner.align.pairwise"], "LONG", request.param * 3 // 2)
+    monkeypatch.setattr(windows, "WINDOW", request.param)
+    monkeypatch.setattr(windows, "OVERLAP", request.param // 4)
+    monkeypatch.setattr(windows, "SILENT", request.param // 7)
+    return request.param
+
+
+@pytest.mark.parametrize("shows", ["whole", "part", "nowhere"])
+def test_windows_join_without_a_seam(window, shows):
+    whole = tuple((range(k, k + 1), range(k, k + 1)) for k in range(700))
+    assert pairwise(Easy(700, shows)).beads == whole
+    assert pairwise(Easy(700, shows), barriers=[(350, 350)]).beads == whole
+
+
+@pytest.mark.parametrize("shows", ["whole", "part"])
+def test_windows_step_over_what_is_missing(window, shows):
+    gap = 200 if shows == "whole" else window // 2
+    wanted = {(k, k) for k in range(750)} | {(k, k - gap) for k in range(750 + gap, 1500)}
+    easy = Easy(1500, shows, gap)
+    for scorer, step in ((easy, 1), (Turned(easy), -1)):
+        found = {(a.start, b.start)[::step] for a, b in pairwise(scorer).beads if a and b}
+        assert len(found & wanted) > 0.97 * len(wanted)

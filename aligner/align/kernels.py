@@ -57,34 +57,38 @@ def _best(shapes, last, lo, hi, end, offsets, scores, prior, total, back, rows, 
     return found
 
 
-def _both_ways(shapes, last, lo, hi, end, offsets, scores, prior, temperature, ahead, behind, out):
-    """Forward and backward sums over all paths, in logs; fills the probability of every bead."""
+def _both_ways(
+    shapes, last, lo, hi, end, offsets, scores, prior, temperature, ahead, behind, room, out
+):  # fmt: skip
+    """Forward and backward sums over all paths, in logs; fills the probability of every bead.
+
+    ``room`` is as long as there are shapes.
+    """
     count = len(shapes)
     low = -1e300
     opening = 0
     for r in range(len(last)):
         for j in range(lo[r], hi[r] + 1):
             top = low
-            for stage in range(2):
-                total = 0.0
-                for s in range(count):
-                    f = r - shapes[s, 0]
-                    c = j - shapes[s, 1]
-                    if f < opening or c < lo[f] or c > hi[f]:
-                        continue
-                    at = offsets[f] + c - lo[f]
-                    value = ahead[at] + temperature * (scores[at, s] + prior[s])
-                    if stage == 0:
-                        if value > top:
-                            top = value
-                    elif value > top - 25.0:
-                        total += math.exp(value - top)
-                if top <= low:
-                    break
+            for s in range(count):
+                f = r - shapes[s, 0]
+                c = j - shapes[s, 1]
+                room[s] = low
+                if f < opening or c < lo[f] or c > hi[f]:
+                    continue
+                at = offsets[f] + c - lo[f]
+                room[s] = ahead[at] + temperature * (scores[at, s] + prior[s])
+                top = max(top, room[s])
             if r == opening and j == lo[r]:
                 ahead[offsets[r]] = 0.0
+            elif top > low:
+                total = 0.0
+                for s in range(count):
+                    if room[s] > top - 25.0:
+                        total += math.exp(room[s] - top)
+                ahead[offsets[r] + j - lo[r]] = top + math.log(total)
             else:
-                ahead[offsets[r] + j - lo[r]] = top + math.log(total) if top > low else low
+                ahead[offsets[r] + j - lo[r]] = low
         if last[r] == r:
             opening = r + 1
     whole = 0.0
@@ -97,81 +101,29 @@ def _both_ways(shapes, last, lo, hi, end, offsets, scores, prior, temperature, a
                 behind[cell] = 0.0
                 continue
             top = low
+            for s in range(count):
+                t = r + shapes[s, 0]
+                c = j + shapes[s, 1]
+                room[s] = low
+                if t > last[r] or c < lo[t] or c > hi[t]:
+                    continue
+                room[s] = behind[offsets[t] + c - lo[t]] + temperature * (
+                    scores[cell, s] + prior[s]
+                )
+                top = max(top, room[s])
+            if top <= low:
+                behind[cell] = low
+                continue
             total = 0.0
-            for stage in range(2):
-                for s in range(count):
-                    t = r + shapes[s, 0]
-                    c = j + shapes[s, 1]
-                    if t > last[r] or c < lo[t] or c > hi[t]:
-                        continue
-                    value = behind[offsets[t] + c - lo[t]] + temperature * (
-                        scores[cell, s] + prior[s]
-                    )
-                    if stage == 0:
-                        if value > top:
-                            top = value
-                    else:
-                        if value > top - 25.0:
-                            total += math.exp(value - top)
-                        if ahead[cell] > low:
-                            chance = ahead[cell] + value - whole
-                            if chance > -16.0:
-                                out[cell, s] = math.exp(min(chance, 0.0))
-                if top <= low:
-                    break
-            behind[cell] = top + math.log(total) if top > low else low
-
-
-_BOTH_WAYS = Kernel(_both_ways)
-
-
-def _best_chain(lo, hi, offsets, table, neutral, total, back, chain, ends):
-    """A match at (r, c) adds its value less ``neutral``; steps to the side are free."""
-    for r in range(len(lo)):
-        for c in range(lo[r], hi[r] + 1):
-            cell = offsets[r] + c - lo[r]
-            top = 0.0
-            kind = 0
-            if c > lo[r]:
-                top = total[cell - 1]
-                kind = 1
-            if r > 0 and lo[r - 1] <= c:
-                up = total[offsets[r - 1] + min(c, hi[r - 1]) - lo[r - 1]]
-                if up > top:
-                    top = up
-                    kind = 2
-            value = table[cell] - neutral
-            if value > 0.0:
-                before = 0.0
-                if r > 0 and lo[r - 1] <= c - 1:
-                    before = total[offsets[r - 1] + min(c - 1, hi[r - 1]) - lo[r - 1]]
-                if before + value > top:
-                    top = before + value
-                    kind = 3
-            total[cell] = top
-            back[cell] = kind
-    r = len(lo) - 1
-    c = hi[r]
-    ends[0] = total[offsets[r] + c - lo[r]]
-    count = 0
-    while r >= 0 and c >= lo[r]:
-        c = min(c, hi[r])
-        kind = back[offsets[r] + c - lo[r]]
-        if kind == 0:
-            break
-        if kind == 1:
-            c -= 1
-        elif kind == 2:
-            r -= 1
-        else:
-            chain[count, 0] = r
-            chain[count, 1] = c
-            count += 1
-            r -= 1
-            c -= 1
-    return count
+            for s in range(count):
+                if room[s] > top - 25.0:
+                    total += math.exp(room[s] - top)
+                if ahead[cell] > low:
+                    chance = ahead[cell] + room[s] - whole
+                    if chance > -16.0:
+                        out[cell, s] = math.exp(min(chance, 0.0))
+            behind[cell] = top + math.log(total)
 
 
 BEST = Kernel(_best)
 BOTH_WAYS = Kernel(_both_ways)
-CHAIN = Kernel(_best_chain)

@@ -31,7 +31,7 @@ NEAR = 12.0
 UNGUIDED = 60.0
 """Columns to either side of the diagonal of characters where there is no rough path."""
 
-MARGINS = (6, 4)
+MARGINS = (4, 3)
 """Columns round the likely nodes that the second and the third look see."""
 
 STEADY = 30.0
@@ -53,12 +53,17 @@ class Tables:
     posterior: NDArray[np.float32] = field(repr=False)
 
 
-def search(scorer: Any, nodes: Sequence[Node], shapes: Shapes) -> tuple[Tables, Any]:
-    """Score, learn and narrow until done: the tables of the last look, and what has learned."""
+def search(
+    scorer: Any, nodes: Sequence[Node], shapes: Shapes, *, near: Path | None = None
+) -> tuple[Tables, Any]:
+    """Score, learn and narrow until done: the tables of the last look, and what has learned.
+
+    ``near`` is a path to look along and how far to either side; without it one is looked for.
+    """
     usual = chances(shapes)
     small = tuple(s for s in shapes if max(s) <= 2)
     band, scores, likely = _first_look(
-        scorer, nodes, small, usual[[shapes.index(s) for s in small]]
+        scorer, nodes, small, usual[[shapes.index(s) for s in small]], near
     )
     taught = scorer
     teach = min(scorer.size) > 0 and hasattr(scorer, "learned")
@@ -78,12 +83,16 @@ def search(scorer: Any, nodes: Sequence[Node], shapes: Shapes) -> tuple[Tables, 
 
 
 def _first_look(
-    scorer: Any, nodes: Sequence[Node], shapes: Shapes, usual: NDArray[np.float64]
+    scorer: Any,
+    nodes: Sequence[Node],
+    shapes: Shapes,
+    usual: NDArray[np.float64],
+    near: Path | None,
 ) -> tuple[Band, NDArray[np.float32], NDArray[np.float32]]:
     """The first band, widened until the best path is clear of its edges; scores; posteriors."""
     size = scorer.size
     usual = usual / usual.sum()
-    path, width = path_of(scorer)
+    path, width = near or path_of(scorer)
     while True:
         band = bands.around(size, shapes, path, width, nodes)
         scores = -scorer.costs(band)
@@ -103,15 +112,22 @@ def path_of(scorer: Any) -> Path:
     if hasattr(scorer, "guide"):
         low, high = scorer.guide()
         return np.stack([np.arange(n + 1.0), (low + high) / 2], 1), (high - low) / 2 + NEAR
-    found = rough_path((n, m), scorer.points()) if hasattr(scorer, "points") else None
+    places = scorer.places() if hasattr(scorer, "places") else None
+    found = rough_path((n, m), places.points(range(n), range(m))) if places else None
     if found is not None:
-        return found[0], found[1] + NEAR
+        return found.path, found.reach + NEAR
     if not hasattr(scorer, "characters"):
         return corners, np.full(2, UNGUIDED + abs(n - m))
-    run_a, run_b = (np.concatenate([[0.0], np.cumsum(c)]) for c in scorer.characters)
-    cols = np.interp(run_a / max(run_a[-1], 1), run_b / max(run_b[-1], 1), np.arange(m + 1))
-    width = UNGUIDED + 0.02 * m
-    return np.stack([np.arange(n + 1.0), cols], 1), np.full(n + 1, width)
+    return by_characters(*scorer.characters)
+
+
+def by_characters(a: NDArray[np.float64], b: NDArray[np.float64]) -> Path:
+    """The diagonal of two texts of which nothing but the characters of every unit are known."""
+    run_a, run_b = (np.concatenate([[0.0], np.cumsum(c)]) for c in (a, b))
+    places = np.arange(len(b) + 1)
+    cols = np.interp(run_a / max(run_a[-1], 1), run_b / max(run_b[-1], 1), places)
+    width = UNGUIDED + 0.02 * len(b)
+    return np.stack([np.arange(len(a) + 1.0), cols], 1), np.full(len(a) + 1, width)
 
 
 def _widened(path: NDArray[np.float64], width: NDArray[np.float64], rows: Any, size: Any) -> Path:

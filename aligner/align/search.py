@@ -28,7 +28,8 @@ def posteriors(
     out = np.zeros(scores.shape, np.float32)
     BOTH_WAYS(
         scores.size * 4.0, band.shapes, band.last, band.lo, band.hi, band.end, band.offsets,
-        scores, prior, temperature, np.zeros(band.cells), np.zeros(band.cells), out,
+        scores, prior, temperature, np.zeros(band.cells), np.zeros(band.cells),
+        np.zeros(len(band.shapes)), out,
     )  # fmt: skip
     return out
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 from aligner.model import Alignment, Corpus, Version
 
@@ -16,19 +19,15 @@ MOST_SHAPES = 6
 
 def print_summary(corpus: Corpus, loss: Loss, output: Path, *, color: bool | None) -> None:
     """Print the summary to standard output (to standard error if the corpus goes there)."""
-    from rich.console import Console
-
-    console = Console(
-        stderr=output == Path("-"), no_color=color is False, highlight=False, soft_wrap=True
-    )
-    console.print(f"[bold]{_escaped(corpus.title)}[/bold]")
-    console.print("languages   " + _shares(corpus))
+    lines = [click.style(corpus.title, bold=True), "languages   " + _shares(corpus)]
     for parallel, alignment in zip(corpus.parallels, corpus.alignments, strict=True):
-        console.print(f"{parallel.role:<12}" + _beads(alignment))
-    console.print("unaligned   " + _rest(corpus))
-    for warning in (*corpus.warnings, *loss.sentences):
-        console.print(f"[yellow]warning[/yellow]     {_escaped(warning)}")
-    console.print(f"written to  {_escaped(str(output))}")
+        lines.append(f"{parallel.role:<12}" + _beads(alignment))
+    lines.append("unaligned   " + _rest(corpus))
+    told = click.style("warning", fg="yellow") + "     "
+    lines += [told + warning for warning in (*corpus.warnings, *loss.sentences)]
+    lines.append(f"written to  {output}")
+    plain = color is False or bool(os.environ.get("NO_COLOR"))
+    click.echo("\n".join(lines), err=output == Path("-"), color=False if plain else None)
 
 
 def _shares(corpus: Corpus) -> str:
@@ -60,9 +59,3 @@ def _rest(corpus: Corpus) -> str:
     for version in corpus.rest:
         units[version.lang] += len(version.units)
     return ", ".join(f"{n} {lang}" for lang, n in units.most_common()) or "nothing"
-
-
-def _escaped(text: str) -> str:
-    from rich.markup import escape
-
-    return escape(text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
 from aligner.model import Step, Version
@@ -29,6 +28,8 @@ def recipe(
     settings = tuple((name, value) for name, value in sorted(given.items()) if value)
     steps = [Step("aligner", __version__, settings)]
     if detected:
+        from importlib.metadata import version
+
         steps.append(Step("combined", "1", (("detectors", "ngrams, py3langid"),)))
         steps.append(Step("py3langid", version("py3langid")))
     steps += _splitters(options, versions)
@@ -37,9 +38,11 @@ def recipe(
 
 
 def _splitters(options: Options, versions: Iterable[Version]) -> list[Step]:
+    tags = dict.fromkeys(version.lang for version in versions)
+    if not tags:
+        return []
     from aligner.split import describe
 
-    tags = dict.fromkeys(version.lang for version in versions)
     steps = [
         describe(options.get("splitter"), tag, abbreviations=options.get("abbreviations", ()))
         for tag in tags

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from aligner.chain import best_chain
 from aligner.compiled import Kernel
 
 if TYPE_CHECKING:
@@ -130,21 +131,14 @@ def _chain(
     """Find the best rising chain of matches in a corridor: rows, columns, cosines."""
     lo = np.clip(np.floor(low), 0, len(right) - 1).astype(np.int32)
     hi = np.clip(np.ceil(high), 0, len(right) - 1).astype(np.int32)
+    lo[0], hi[-1] = 0, len(right) - 1
     offsets = np.concatenate([[0], np.cumsum(hi - lo + 1)]).astype(np.int64)
     table = np.zeros(int(offsets[-1]), np.float32)
-    for start in range(0, len(left), 64):
-        stop = min(start + 64, len(left))
-        first, end = int(lo[start]), int(hi[stop - 1]) + 1
-        block = left[start:stop] @ right[first:end].T
-        for r in range(start, stop):
-            table[offsets[r] : offsets[r + 1]] = block[r - start, lo[r] - first : hi[r] + 1 - first]
+    rows = np.arange(len(left), dtype=np.int32)
+    DOTS(float(len(table)) * left.shape[1], left, right, rows, lo, hi - lo + 1, table)
     neutral = float(np.median(table)) + 0.05
-    found = np.zeros((min(len(left), len(right)), 2), np.int32)
-    total = np.zeros(len(table), np.float32)
-    back = np.zeros(len(table), np.int8)
-    count = _CHAIN(len(table) * 6.0, lo, hi, offsets, table, neutral, total, back, found)
-    rows_, cols = found[:count][::-1].T
-    return rows_, cols, table[offsets[rows_] + cols - lo[rows_]]
+    rows, cols, _ = best_chain(lo, hi, table - np.float32(neutral))
+    return rows, cols, table[offsets[rows] + cols - lo[rows]]
 
 
 def _typical(a: Vectors, b: Vectors, points: NDArray[np.float64]) -> float:
@@ -155,55 +149,33 @@ def _typical(a: Vectors, b: Vectors, points: NDArray[np.float64]) -> float:
         middle = int(np.interp(k, points[:, 0], points[:, 1]))
         right = b.rows(max(0, middle - 48), min(len(b), middle + 48))
         if len(right):
-            best += (left @ right.T).max(axis=1).tolist()
+            best += np.einsum("ik,jk->ij", left, right).max(axis=1).tolist()
     return float(np.median(best)) if best else 0.0
 
 
-def _best_chain(  # noqa: C901 - one loop for numba
-    lo: Ints, hi: Ints, offsets: Any, table: Floats, neutral: float, total: Floats, back: Any,
-    found: Ints,
-) -> int:  # fmt: skip
-    """Longest chain by value: a match at (r, c) adds table - neutral, steps aside are free."""
-    for r in range(len(lo)):
-        for c in range(lo[r], hi[r] + 1):
-            cell = offsets[r] + c - lo[r]
-            top = 0.0
-            kind = 0
-            if c > lo[r]:
-                top = total[cell - 1]
-                kind = 1
-            if r > 0 and lo[r - 1] <= c:
-                value = total[offsets[r - 1] + min(c, hi[r - 1]) - lo[r - 1]]
-                if value > top:
-                    top = value
-                    kind = 2
-            value = table[cell] - neutral
-            if r > 0 and lo[r - 1] <= c - 1:
-                value += total[offsets[r - 1] + min(c - 1, hi[r - 1]) - lo[r - 1]]
-            if value > top:
-                top = value
-                kind = 3
-            total[cell] = top
-            back[cell] = kind
-    count = 0
-    r = len(lo) - 1
-    c = hi[r]
-    while r >= 0 and c >= lo[r]:
-        c = min(c, hi[r])
-        kind = back[offsets[r] + c - lo[r]]
-        if kind == 1:
-            c -= 1
-        elif kind == 2:
-            r -= 1
-        elif kind == 3:
-            found[count, 0] = r
-            found[count, 1] = c
-            count += 1
-            r -= 1
-            c -= 1
-        else:
-            break
-    return count
+def _dots(left: Any, right: Any, rows: Any, first: Any, many: Any, out: Any) -> None:
+    """Inner products of every row with ``many`` columns from ``first`` on, one after another.
+
+    Not by a library of linear algebra: it would start threads for products as small as these.
+    """
+    at = 0
+    for r in range(len(rows)):
+        one = left[rows[r]]
+        for c in range(first[r], first[r] + many[r]):
+            other = right[c]
+            total = one[0] * other[0]
+            for k in range(1, len(one)):
+                total += one[k] * other[k]
+            out[at] = total
+            at += 1
 
 
-_CHAIN: Any = Kernel(_best_chain)
+def _dots_by_rows(left: Any, right: Any, rows: Any, first: Any, many: Any, out: Any) -> None:
+    """The same without compiling, a row at a time."""
+    at = 0
+    for row, start, size in zip(rows.tolist(), first.tolist(), many.tolist(), strict=True):
+        out[at : at + size] = np.einsum("jk,k->j", right[start : start + size], left[row])
+        at += size
+
+
+DOTS: Any = Kernel(_dots, plain=_dots_by_rows, loose=True)

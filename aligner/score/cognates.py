@@ -31,7 +31,7 @@ def cognates(a: Words, b: Words) -> Sparse:
     """
     rows, cols, values = _alike(a, b)
     same = _same(a, b)
-    alike = ~np.isin(
+    alike = ~_among(
         rows.astype(np.int64) * len(b.types) + cols,
         same[0].astype(np.int64) * len(b.types) + same[1],
     )
@@ -40,6 +40,14 @@ def cognates(a: Words, b: Words) -> Sparse:
         np.concatenate([same[1], cols[alike]]),
         np.concatenate([same[2], values[alike]]),
     )
+
+
+def _among(keys: NDArray[np.int64], known: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which keys are among the known ones, which are sorted."""
+    if not len(known):
+        return np.zeros(len(keys), bool)
+    place = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    return np.asarray(known[place] == keys)
 
 
 def _same(a: Words, b: Words) -> Sparse:
@@ -81,10 +89,11 @@ def _alike(a: Words, b: Words) -> Sparse:
     norm_a, norm_b = _norms(spread_a, weight), _norms(spread_b, weight)
     work = float((in_a.astype(float) * in_b).sum()) + 5.0 * len(a.types)
     arrays = (spread_a[0], spread_a[1], postings, owner, weight, norm_a, norm_b, LEAST)
+    rooms = (np.zeros(len(norm_b)), np.zeros(len(norm_b), np.int32))
     room = 8 * (len(a.types) + len(b.types))
     while True:
         rows, cols, values = np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room)
-        found = int(COSINES(work, *arrays, rows, cols, values))
+        found = int(COSINES(work, *arrays, *rooms, rows, cols, values))
         if found <= room:
             return rows[:found], cols[:found], values[:found]
         room = found

@@ -12,7 +12,7 @@ import numpy as np
 from aligner.errors import UsageError
 from aligner.score.cognates import cognates
 from aligner.score.crossing import across, crossed
-from aligner.score.guide import points
+from aligner.score.guide import Places, places
 from aligner.score.kernels import BEADS, WORDS
 from aligner.score.length import Lengths, blocks, lengths, surprise_table
 from aligner.score.lexicon import Beads, Hints, Table, taught, untaught
@@ -75,11 +75,9 @@ class Evidence:
         """Characters of every unit of the two versions."""
         return self.length.a, self.length.b
 
-    def points(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
-        """Units of a, units of b, weights: places where rare words agree."""
-        if not self.known.words:
-            return np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0)
-        return points(self.a, self.b)
+    def places(self) -> Places | None:
+        """Words that both texts have and that show a place, if words are looked at."""
+        return places(self.a, self.b) if self.known.words else None
 
     def part(self, a: range, b: range) -> Evidence:
         """Evidence about a stretch of either version, untaught."""
@@ -123,11 +121,15 @@ class Evidence:
         work = float(wide[2][-1]) * (len(self.b.ids) / max(len(self.b.lengths), 1) + 8) * 4
         WORDS(
             work, self.a.ids, self.a.starts, self.b.ids, self.b.starts,
-            table.starts, table.cols, table.forward, table.backward, table.base_a, table.base_b,
-            band.rows, band.last, band.lo, *wide, np.zeros((len(self.b.ids), forward.shape[1])),
-            np.full(len(self.b.types), -1, np.int32), np.zeros(links, np.int32),
-            np.zeros(links, np.int32), np.zeros(links, np.int64), np.zeros((width, tokens)),
-            CAP, forward, backward,
+            table.starts, table.cols, table.forward, table.backward, table.base_a,
+            _parts(self.b, table.base_b, backward.shape[1]),
+            band.rows, band.last, band.lo, *wide,
+            np.zeros((len(self.b.ids), forward.shape[1])),
+            np.full(len(self.b.types), -1, np.int32),
+            *(np.zeros(links, np.int32) for _ in range(3)),
+            *(np.zeros(links) for _ in range(2)),
+            np.zeros((width, tokens)), np.zeros(tokens, np.int32),
+            np.zeros((5, max(forward.shape[1], backward.shape[1]))), CAP, forward, backward,
         )  # fmt: skip
 
     def crossed(
@@ -231,6 +233,20 @@ def _probable(band: Band, posteriors: NDArray[np.float32]) -> Beads:
         first_a, first_a + size[:, 0], first_b, first_b + size[:, 1],
         posteriors[cell, shape].astype(np.float64),
     )  # fmt: skip
+
+
+def _parts(b: Words, base: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
+    """What runs of 1 to ``reach`` units of b say of a word that nothing is known of.
+
+    The log of its chance, 1 / the base of the run, the most that one word counts: (m, reach, 3).
+    """
+    run = np.concatenate([[0.0], np.cumsum(base[b.ids])])[b.starts]
+    many = len(b.lengths)
+    first = np.arange(many)[:, None]
+    last = np.minimum(first + np.arange(1, reach + 1), many)
+    whole = 1.0 + run[last] - run[first]
+    flat = np.log(whole / (1.0 + b.starts[last] - b.starts[first]))
+    return np.stack([flat, 1.0 / whole, np.exp(CAP - flat)], 2)
 
 
 def _widened(band: Band, most_a: int, most_b: int) -> tuple[Any, Any, Any]:

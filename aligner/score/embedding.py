@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aligner.compiled import Kernel
-from aligner.score.coarse import Corridor, rough_path
+from aligner.score.coarse import DOTS, Corridor, rough_path
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,9 +37,6 @@ BESIDE = (5.0, 0.3)
 
 SMALLEST_GAP = 0.2
 """Between the cosine of strangers and that of translations: less is taken for noise."""
-
-BLOCK = 32
-"""Rows multiplied at a time."""
 
 SAMPLE = 200
 """Pairs of strangers looked at."""
@@ -87,7 +84,7 @@ def side(raw: NDArray[Any]) -> Side:
         part = np.asarray(raw[start : start + PASS], np.float32)
         length = np.sqrt(np.einsum("ij,ij->i", part, part))
         scale[start : start + PASS] = 1 / np.maximum(length, 1e-12)
-        total += scale[start : start + PASS] @ part
+        total += np.einsum("i,ij->j", scale[start : start + PASS], part)
     mean = (total / (len(raw) + 8)).astype(np.float32)  # few vectors do not tell what all share
     along = times(raw, mean) * scale
     real = (scale > 0) & (scale < 1e11)
@@ -99,7 +96,8 @@ def times(raw: NDArray[Any], vector: Floats) -> Floats:
     """Multiply every row by a vector, without a copy of all rows."""
     out = np.zeros(len(raw), np.float32)
     for start in range(0, len(raw), PASS):
-        out[start : start + PASS] = np.asarray(raw[start : start + PASS], np.float32) @ vector
+        part = np.asarray(raw[start : start + PASS], np.float32)
+        out[start : start + PASS] = np.einsum("ij,j->i", part, vector)
     return out
 
 
@@ -231,38 +229,26 @@ def products(a: Side, b: Side, band: Band, most_a: int, most_b: int) -> tuple[In
     end = np.where(band.rows < len(a), end, first)
     offsets = np.concatenate([[0], np.cumsum(end - first)]).astype(np.int64)
     table = np.zeros(int(offsets[-1]), np.float32)
-    across = times(a.raw, b.mean) * a.scale, times(b.raw, a.mean) * b.scale
-    start = 0
-    while start < len(first):
-        stop = min(start + BLOCK, len(first))
-        low, high = int(first[start:stop].min()), int(end[start:stop].max())
-        while stop - start > 1 and high - low > 4 * BLOCK + 2 * int(end[start] - first[start]):
-            stop = start + (stop - start) // 2
-            low, high = int(first[start:stop].min()), int(end[start:stop].max())
-        if high > low:
-            rows = band.rows[start:stop]
-            block = _cosines(a, b, int(rows[0]), int(rows[-1]) + 1, low, high, across)
-            for r in range(start, stop):
-                line = block[min(int(band.rows[r] - rows[0]), len(block) - 1)] if len(block) else ()
-                table[offsets[r] : offsets[r + 1]] = line[first[r] - low : end[r] - low]
-        start = stop
+    across = times(a.raw, b.mean) * a.scale - float(a.mean @ b.mean), times(b.raw, a.mean) * b.scale
+    for start in range(0, len(first), PASS):
+        part = slice(start, start + PASS)
+        row = np.minimum(band.rows[part], max(len(a) - 1, 0))
+        low, high = int(first[part].min()), int(end[part].max())
+        if high <= low:
+            continue
+        top = int(row[0])
+        left = np.asarray(a.raw[top : int(row[-1]) + 1], np.float32)
+        right = np.asarray(b.raw[low:high], np.float32)
+        many = end[part] - first[part]
+        cells = table[offsets[start] : offsets[start] + int(many.sum())]
+        work = float(len(cells)) * left.shape[1]
+        DOTS(work, left, right, row - np.int32(top), first[part] - np.int32(low), many, cells)
+        row = np.repeat(row, many)
+        column = np.arange(len(cells)) + np.repeat(first[part] - np.cumsum(many) + many, many)
+        cells *= a.scale[row] * b.scale[column]
+        cells -= across[0][row] + across[1][column]
+        cells *= a.centred[row] * b.centred[column]
     return first, offsets, table
-
-
-def _cosines(
-    a: Side, b: Side, top: int, bottom: int, low: int, high: int, across: tuple[Floats, Floats]
-) -> Floats:
-    """Cosines of centred vectors top..bottom of ``a`` with low..high of ``b``."""
-    left = np.asarray(a.raw[top:bottom], np.float32)
-    right = np.asarray(b.raw[low:high], np.float32)
-    block = left @ right.T
-    block *= a.scale[top:bottom, None]
-    block *= b.scale[low:high]
-    block -= (across[0][top:bottom] - float(a.mean @ b.mean))[:, None]
-    block -= across[1][low:high]
-    block *= a.centred[top:bottom, None]
-    block *= b.centred[low:high]
-    return block
 
 
 def _lengths(known: Floats | None, one: Side, most: int) -> Floats:

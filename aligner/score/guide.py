@@ -1,7 +1,13 @@
-"""Where rare words of the one text stand in the other: points that a rough path goes through."""
+"""Words that show a place: where rare words of the one text stand in the other.
+
+Names, loans and numbers go by their skeletons, so that they are found across scripts. What is rare
+is counted in the stretches that are compared: a name that is everywhere in a book may show the
+place within a chapter.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,61 +23,75 @@ RARE = 8
 """A word that stands more often than this on either side shows no place."""
 
 
-def points(a: Words, b: Words) -> Points:
-    """Units of a, units of b, and weights: places where rare words of one skeleton stand."""
-    common_a = np.bincount(a.ids, minlength=len(a.types))
-    common_b = np.bincount(b.ids, minlength=len(b.types))
-    rows, cols = _same_skeleton(a, b, common_a <= RARE, common_b <= RARE)
-    rare = (common_a[rows] <= RARE) & (common_b[cols] <= RARE)
-    rare &= (common_a[rows] > 0) & (common_b[cols] > 0)
-    rows, cols = rows[rare], cols[rare]
-    weight = 1.0 / np.maximum(common_a[rows], common_b[cols])
-    first_a, many_a, units_a = _places(a, rows, common_a)
-    first_b, many_b, units_b = _places(b, cols, common_b)
-    total = many_a * many_b
-    pair = np.repeat(np.arange(len(rows)), total)
-    nth = np.arange(len(pair)) - np.repeat(np.cumsum(total) - total, total)
-    return (
-        units_a[first_a[pair] + nth // many_b[pair]],
-        units_b[first_b[pair] + nth % many_b[pair]],
-        weight[pair],
-    )
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Words of one skeleton in both texts: numbers and units of their occurrences, in order."""
+
+    words_a: NDArray[np.int32] = field(repr=False)
+    units_a: NDArray[np.int32] = field(repr=False)
+    words_b: NDArray[np.int32] = field(repr=False)
+    units_b: NDArray[np.int32] = field(repr=False)
+
+    def points(self, a: range, b: range) -> Points:
+        """Compare two stretches: units of a and b, counted from their starts, and weights."""
+        known_a, first_a, many_a, places_a = _rare(self.words_a, self.units_a, a)
+        known_b, first_b, many_b, places_b = _rare(self.words_b, self.units_b, b)
+        _, here, there = np.intersect1d(known_a, known_b, assume_unique=True, return_indices=True)
+        first_a, many_a, first_b, many_b = (
+            first_a[here],
+            many_a[here],
+            first_b[there],
+            many_b[there],
+        )
+        total = many_a * many_b
+        word = np.repeat(np.arange(len(total)), total)
+        nth = np.arange(len(word)) - np.repeat(np.cumsum(total) - total, total)
+        return (
+            places_a[first_a[word] + nth // many_b[word]],
+            places_b[first_b[word] + nth % many_b[word]],
+            1.0 / np.maximum(many_a, many_b)[word],
+        )
 
 
-def _places(
-    side: Words, types: NDArray[np.int32], common: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]:
-    """Where the occurrences of each type begin in the list of units, how many, and the list."""
-    wanted = np.zeros(len(side.types), bool)
-    wanted[types] = True
-    place = np.flatnonzero(wanted[side.ids]) if len(side.ids) else np.zeros(0, np.int64)
-    order = np.argsort(side.ids[place], kind="stable")
-    units = (np.searchsorted(side.starts, place[order], side="right") - 1).astype(np.int32)
-    kept = np.where(wanted, common, 0)
-    starts = np.cumsum(kept) - kept
-    return starts[types], kept[types], units
+def places(a: Words, b: Words) -> Places:
+    """Find the words that both texts have, long enough to be told from others."""
+    bones_a, bones_b = _bones(a), _bones(b)
+    shared = bones_a.keys() & bones_b.keys()
+    number = {bones: k for k, bones in enumerate(sorted(shared))}
+    return Places(*_occurrences(a, bones_a, number), *_occurrences(b, bones_b, number))
 
 
-def _same_skeleton(
-    a: Words, b: Words, rare_a: NDArray[np.bool_], rare_b: NDArray[np.bool_]
+def _bones(side: Words) -> dict[str, list[int]]:
+    """The types of every skeleton that shows a place."""
+    found: dict[str, list[int]] = {}
+    for k, (name, bones, kind) in enumerate(
+        zip(side.types, side.bones, side.kinds.tolist(), strict=True)
+    ):
+        if kind == WORD and len(bones) >= 4:
+            found.setdefault(bones, []).append(k)
+        elif kind == NUMBER and len(name) > 1:
+            found.setdefault(name, []).append(k)
+    return found
+
+
+def _occurrences(
+    side: Words, bones: dict[str, list[int]], number: dict[str, int]
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    where: dict[str, list[int]] = {}
-    for k in np.flatnonzero(rare_b).tolist():
-        bones = _bones(b, k)
-        if bones:
-            where.setdefault(bones, []).append(k)
-    pairs = [
-        (k, other)
-        for k in np.flatnonzero(rare_a).tolist()
-        for other in where.get(_bones(a, k), ())[:4]
-    ]
-    both = np.array(pairs, np.int32).reshape(-1, 2)
-    return both[:, 0], both[:, 1]
+    word = np.full(len(side.types), -1, np.int32)
+    for name, chosen in number.items():
+        word[bones[name]] = chosen
+    words = word[side.ids]
+    known = np.flatnonzero(words >= 0)
+    units = np.searchsorted(side.starts, known, side="right") - 1
+    return words[known], units.astype(np.int32)
 
 
-def _bones(side: Words, k: int) -> str:
-    if side.kinds[k] == NUMBER:
-        return side.types[k] if len(side.types[k]) > 1 else ""
-    if side.kinds[k] != WORD:
-        return ""
-    return side.bones[k] if len(side.bones[k]) >= 4 else ""
+def _rare(
+    words: NDArray[np.int32], units: NDArray[np.int32], stretch: range
+) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]:
+    """The rare words of a stretch: numbers, where each begins in a list, how many; the list."""
+    first, stop = np.searchsorted(units, (stretch.start, stretch.stop))
+    order = np.argsort(words[first:stop], kind="stable")
+    known, begins, many = np.unique(words[first:stop][order], return_index=True, return_counts=True)
+    rare = many <= RARE
+    return known[rare], begins[rare], many[rare], units[first:stop][order] - stretch.start

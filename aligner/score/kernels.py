@@ -9,30 +9,27 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
-
 from aligner.compiled import Kernel
 
 
 def _words_of_rows(
-    ids_a, starts_a, ids_b, starts_b, links, cols, forward, backward, base_a, base_b,
-    rows, last, low, first, end, offsets, runs, head, after, place, link, sums, cap, out_f, out_b,
+    ids_a, starts_a, ids_b, starts_b, links, cols, forward, backward, base_a, parts_b,
+    rows, last, low, first, end, offsets, runs, head, after, place, link, ahead, behind, sums,
+    active, rooms, cap, out_f, out_b,
 ):  # fmt: skip
-    """Word evidence of every cell: b's unit given 1..n units of a, a's unit given 1..m of b."""
+    """Word evidence of every cell: b's unit given 1..n units of a, a's unit given 1..m of b.
+
+    ``parts_b[j, m]`` is what does not depend on a: the log of the chance of a word that nothing is
+    known of, given m + 1 units from j on; 1 / their base; the most that a word counts. ``rooms``
+    are six rows as long as a bead may be, ``active`` is one as long as a unit of a.
+    """
     depth = out_f.shape[1]
     reach = out_b.shape[1]
-    run_b = np.zeros(len(starts_b))
-    for j in range(len(starts_b) - 1):
-        total = 0.0
-        for q in range(starts_b[j], starts_b[j + 1]):
-            total += base_b[ids_b[q]]
-        run_b[j + 1] = run_b[j] + total
-    bases = np.zeros(depth)
-    flats = np.zeros(depth)
-    base_m = np.zeros(reach)
-    most_m = np.zeros(reach)
-    product_m = np.ones(reach)
-    total_m = np.zeros(reach)
+    flats = rooms[0]
+    inverse = rooms[1]
+    most = rooms[2]
+    product_m = rooms[3]
+    total_m = rooms[4]
     opening = 0
     for r in range(len(rows)):
         if last[r] == r:
@@ -41,14 +38,20 @@ def _words_of_rows(
         here = starts_a[rows[r]]
         many = starts_a[rows[r] + 1] - here
         found = 0
+        linked = 0
         for p in range(many):
             s = ids_a[here + p]
+            if links[s] < links[s + 1]:
+                active[linked] = p
+                linked += 1
             for k in range(links[s], links[s + 1]):
                 t = cols[k]
                 after[found] = head[t]
                 head[t] = found
                 place[found] = p
-                link[found] = k
+                ahead[found] = forward[k]
+                behind[found] = backward[k]
+                link[found] = t
                 found += 1
         deep = min(depth, r - opening + 1)
         base = 1.0
@@ -58,18 +61,19 @@ def _words_of_rows(
             for p in range(starts_a[i], starts_a[i + 1]):
                 base += base_a[ids_a[p]]
             size += starts_a[i + 1] - starts_a[i]
-            bases[n] = base
-            flats[n] = np.log(base / size)
+            flats[n] = math.log(base / size)
+            inverse[n] = 1.0 / base
+            most[n] = math.exp(cap - flats[n])
         for j in range(first[r], end[r]):
             col = j - first[r]
-            for p in range(many):
-                sums[col, p] = 0.0
+            for p in range(linked):
+                sums[col, active[p]] = 0.0
             for q in range(starts_b[j], starts_b[j + 1]):
                 total = 0.0
                 k = head[ids_b[q]]
                 while k >= 0:
-                    total += forward[link[k]]
-                    sums[col, place[k]] += backward[link[k]]
+                    total += ahead[k]
+                    sums[col, place[k]] += behind[k]
                     k = after[k]
                 for n in range(depth - 1, 0, -1):
                     runs[q, n] = runs[q, n - 1] + total
@@ -79,39 +83,34 @@ def _words_of_rows(
                 if j < low[back] or j >= end[back]:
                     continue
                 value = (starts_b[j + 1] - starts_b[j]) * flats[n]
-                most = np.exp(cap - flats[n])
                 product = 1.0
                 for q in range(starts_b[j], starts_b[j + 1]):
                     x = runs[q, n]
                     if x > 0.0:
-                        product *= min(most, 1.0 + x / bases[n])
+                        product *= min(most[n], 1.0 + x * inverse[n])
                         if product > 1e250:  # one logarithm for many words, before it overflows
-                            value += np.log(product)
+                            value += math.log(product)
                             product = 1.0
-                out_f[offsets[back] + j - first[back], n] = value + np.log(product)
+                out_f[offsets[back] + j - first[back], n] = value + math.log(product)
         for k in range(found):
-            head[cols[link[k]]] = -1
+            head[link[k]] = -1
         for j in range(first[r], end[r]):
             col = j - first[r]
             wide = min(reach, end[r] - j)
             for m in range(wide):
-                base_m[m] = 1.0 + run_b[j + m + 1] - run_b[j]
-                size = 1.0 + starts_b[j + m + 1] - starts_b[j]
-                flat = np.log(base_m[m] / size)
-                most_m[m] = np.exp(cap - flat)
-                total_m[m] = many * flat
+                total_m[m] = many * parts_b[j, m, 0]
                 product_m[m] = 1.0
-            for p in range(many):
+            for p in range(linked):
                 x = 0.0
                 for m in range(wide):
-                    x += sums[col + m, p]
+                    x += sums[col + m, active[p]]
                     if x > 0.0:
-                        product_m[m] *= min(most_m[m], 1.0 + x / base_m[m])
+                        product_m[m] *= min(parts_b[j, m, 2], 1.0 + x * parts_b[j, m, 1])
                         if product_m[m] > 1e250:
-                            total_m[m] += np.log(product_m[m])
+                            total_m[m] += math.log(product_m[m])
                             product_m[m] = 1.0
             for m in range(wide):
-                out_b[offsets[r] + col, m] = total_m[m] + np.log(product_m[m])
+                out_b[offsets[r] + col, m] = total_m[m] + math.log(product_m[m])
 
 
 def _costs_of_beads(
@@ -148,13 +147,15 @@ def _costs_of_beads(
                 low = int(min(z, 318.0))
                 tail = surprise[low] + min(z - low, 1.0) * (surprise[low + 1] - surprise[low])
                 costs[cell, s] = -0.5 * lexical - 0.5 * max(likely, -15.0) - 0.5 * tail
-    return costs
 
 
-def _cosines(starts, grams, postings, owner, weight, norm_a, norm_b, least, rows, cols, values):
-    """Count (and, where there is room, write) the pairs with a cosine of ``least`` or more."""
-    sums = np.zeros(len(norm_b))
-    touched = np.zeros(len(norm_b), np.int32)
+def _cosines(
+    starts, grams, postings, owner, weight, norm_a, norm_b, least, sums, touched, rows, cols, values
+):
+    """Count (and, where there is room, write) the pairs with a cosine of ``least`` or more.
+
+    ``sums`` (zeros) and ``touched`` are rooms as long as ``norm_b``.
+    """
     found = 0
     for row in range(len(norm_a)):
         count = 0
@@ -179,9 +180,11 @@ def _cosines(starts, grams, postings, owner, weight, norm_a, norm_b, least, rows
     return found
 
 
-def _meet(where, bead, starts, types, known, hinted, hints, size, rows, cols, values):
-    """Count (and, where there is room, write) the pairs of types that are hinted at or meet."""
-    seen = np.full(size, -1, np.int32)
+def _meet(where, bead, starts, types, known, hinted, hints, seen, rows, cols, values):
+    """Count (and, where there is room, write) the pairs of types that are hinted at or meet.
+
+    ``seen`` is a room as long as there are types of b, filled with -1.
+    """
     found = 0
     for row in range(len(where) - 1):
         for k in range(known[row], known[row + 1]):
@@ -205,26 +208,38 @@ def _meet(where, bead, starts, types, known, hinted, hints, size, rows, cols, va
 
 
 def _expect(
-    starts, cols, hint, hinted, chance, where, bead, tokens, types, weight, rounds, rooms, counts
-):
+    starts, cols, hint, hinted, chance, where, bead, tokens, types, weight, rounds, odds, fresh,
+    total, shares, counts,
+):  # fmt: skip
     """EM of IBM model 1, word by word: ``counts`` of every pair is filled in place.
 
-    ``rooms`` are two arrays as long as ``chance`` and one as long as ``types``, to work in.
+    ``odds`` and ``fresh`` are rooms as long as ``chance``, ``total`` is one as long as ``types``,
+    ``shares`` as ``counts``.
     """
-    odds, fresh, total = rooms
     for _ in range(rounds):
         for p in range(len(total)):
             total[p] = 0.0
         for stage in range(2):
+            if stage == 1:  # from here on what a token of this bead counts, shared out
+                for one in range(len(weight)):
+                    for p in range(tokens[one], tokens[one + 1]):
+                        if total[p] > 0.0:
+                            total[p] = weight[one] / total[p]
             for row in range(len(starts) - 1):
                 if where[row] == where[row + 1]:
                     continue
-                size = hinted[row]
-                for k in range(starts[row], starts[row + 1]):
-                    size += counts[k]
-                for k in range(starts[row], starts[row + 1]):
-                    odds[cols[k]] = (counts[k] + hint[k] + chance[cols[k]]) / size
-                    fresh[cols[k]] = 0.0
+                if stage == 0:
+                    size = hinted[row]
+                    for k in range(starts[row], starts[row + 1]):
+                        size += counts[k]
+                    size = 1.0 / size
+                    for k in range(starts[row], starts[row + 1]):
+                        shares[k] = (counts[k] + hint[k] + chance[cols[k]]) * size
+                        odds[cols[k]] = shares[k]
+                else:
+                    for k in range(starts[row], starts[row + 1]):
+                        odds[cols[k]] = shares[k]
+                        fresh[cols[k]] = 0.0
                 for k in range(where[row], where[row + 1]):
                     one = bead[k]
                     if stage == 0:
@@ -232,7 +247,7 @@ def _expect(
                             total[p] += odds[types[p]]
                     else:
                         for p in range(tokens[one], tokens[one + 1]):
-                            fresh[types[p]] += weight[one] * odds[types[p]] / total[p]
+                            fresh[types[p]] += odds[types[p]] * total[p]
                 if stage == 1:
                     for k in range(starts[row], starts[row + 1]):
                         counts[k] = fresh[cols[k]]
@@ -302,11 +317,11 @@ def _crossing(
 
 def _expect_listed(*given):
     """The same over lists: without numba their items are got several times as quickly."""
-    *fixed, rounds, rooms, counts = given
-    listed = [array.tolist() for array in fixed]
+    *fixed, counts = given
+    listed = [one if isinstance(one, int) else one.tolist() for one in fixed]
     kept = counts.tolist()
     loop: Any = _expect
-    loop(*listed, rounds, tuple(room.tolist() for room in rooms), kept)
+    loop(*listed, kept)
     counts[:] = kept
 
 

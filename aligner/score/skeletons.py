@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 _FOLDS = str.maketrans({"w": "v", "y": "i", "c": "k", "q": "k", "z": "s"})
 _DIGRAPHS = (("ch", "c"), ("sh", "s"), ("ph", "f"), ("th", "t"))
@@ -20,14 +20,19 @@ def skeletons(names: Sequence[str]) -> tuple[str, ...]:
         return ()
     text = "\n".join(names)
     if not text.isascii():
-        from anyascii import anyascii
-
-        text = "\n".join(_ascii(name, anyascii) for name in names)
+        text = text.translate(_romanised(text))
     for digraph, letter in _DIGRAPHS:
         text = text.replace(digraph, letter)
     text = _OTHER.sub("", text.translate(_FOLDS))
     return tuple(_DOUBLED.sub(r"\1", text).split("\n"))
 
 
-def _ascii(name: str, romanise: Callable[[str], str]) -> str:
-    return name if name.isascii() else romanise(name).lower().replace("\n", " ")
+def _romanised(text: str) -> dict[int, str]:
+    """What every character of a text that is not ASCII becomes."""
+    from anyascii import anyascii
+
+    return {
+        ord(sign): anyascii(sign).lower().replace("\n", " ")
+        for sign in set(text)
+        if not sign.isascii()
+    }

@@ -1,21 +1,22 @@
-"""Speed and memory of the search over given vectors, which this script makes.
+"""Speed and memory of ``aligner.align`` over given vectors, which this script makes.
 
     python tests/bench/embeddings.py [PAIRS ...]
 
 1024-d float32, cosine of true pairs .7, 10 % of neighbours merged on one side (vector of a merge:
-the sum). CPU time of preparing and searching; compiled code is loaded before.
+the sum), in .npy files. CPU time of the whole call; compiled code is loaded before.
 """
 
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
 import tracemalloc
+from pathlib import Path
 
 import numpy as np
 
-from aligner.align.guided import guided
-from aligner.score.embedding import similarity
+import aligner
 
 
 def planted(count, *, width=1024, cosine=0.7, merge=0.1):
@@ -47,27 +48,38 @@ def summed(vectors, spans):
     return np.add.reduceat(vectors, [start for start, _ in spans], axis=0)
 
 
-def peak(a, b):
-    """Most memory held during one more search, MB above what was there."""
+def aligned(a, b, folder):
+    """Align the vectors by the public function, units named by their numbers, and count.
+
+    Gives the beads as ranges, CPU seconds, and the megabytes held above the vectors.
+    """
+    files = [folder / "a.npy", folder / "b.npy"]
+    for file, vectors in zip(files, (a, b), strict=True):
+        np.save(file, vectors)
+    texts = {
+        lang: [f"unit {k}" for k in range(len(vectors))] for lang, vectors in (("de", a), ("en", b))
+    }
+    options = {"method": "embedding", "embedder": ",".join(map(str, files))}
+    start = time.process_time()
+    found = aligner.align(texts, **options)
+    spent = time.process_time() - start
     tracemalloc.start()
-    guided(similarity(a, b))
+    aligner.align(texts, **options)
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    return most // 2**20
+    return {bead.sides for bead in found.beads}, spent, most // 2**20
 
 
 def main():
     """Measure every size given."""
-    small = planted(400)
-    guided(similarity(*small[:2]))
     print("| pairs | pairs per CPU s | beads found | MB above the vectors |\n|---|---|---|---|")
-    for count in [int(size) for size in sys.argv[1:]] or [5_000, 50_000]:
-        a, b, gold = planted(count)
-        start = time.process_time()
-        found = set(guided(similarity(a, b)).beads)
-        spent = time.process_time() - start
-        share = sum(bead in found for bead in gold) / len(gold)
-        print(f"| {count:,} | {count / spent:,.0f} | {share:.2%} | {peak(a, b)} |")
+    with tempfile.TemporaryDirectory() as name:
+        aligned(*planted(400)[:2], Path(name))
+        for count in [int(size) for size in sys.argv[1:]] or [5_000, 50_000]:
+            a, b, gold = planted(count)
+            found, spent, most = aligned(a, b, Path(name))
+            share = sum(bead in found for bead in gold) / len(gold)
+            print(f"| {count:,} | {count / spent:,.0f} | {share:.2%} | {most} |", flush=True)
 
 
 if __name__ == "__main__":
