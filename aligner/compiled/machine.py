@@ -17,6 +17,7 @@ from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 Kind = tuple[Any, ...]
@@ -81,7 +82,11 @@ def _native(
 def _digest(function: Callable[..., Any], kinds: Sequence[Kind], loose: bool) -> str:
     """What machine code depends on: the loop, its arguments, the compiler, the processor."""
     code: Any = function.__code__
-    parts = (code.co_code, code.co_consts, code.co_names, code.co_varnames, kinds, loose, *_host())
+    world: dict[str, Any] = function.__globals__
+    used = [world[name] for name in code.co_names if name in world]
+    constants = [value for value in used if not isinstance(value, ModuleType)]
+    source = (code.co_code, code.co_consts, code.co_names, code.co_varnames, constants)
+    parts = (*source, kinds, loose, *_host())
     return sha256(repr(parts).encode()).hexdigest()[:24]
 
 
@@ -153,7 +158,15 @@ def _made(function: Callable[..., Any], values: Sequence[Any], loose: bool) -> t
         raise RuntimeError(f"machine code that relies on {outside}")
     if made.signature.return_type not in {types.none, types.int64}:
         raise RuntimeError(f"a kernel that gives {made.signature.return_type}")
+    entry = module.get_function(made.fndesc.llvm_func_name)
+    if _layout(entry) != [_NAMES[one] for one in _all_types(tuple(map(kind, values)))]:
+        raise RuntimeError("this numba hands arguments over in another way")
     return made.fndesc.llvm_func_name, target.codegen()._tm.emit_object(module)  # noqa: SLF001
+
+
+def _layout(entry: Any) -> list[str]:
+    """The types of a function's arguments as they stand in the machine code."""
+    return ["ptr" if one.type.is_pointer else str(one.type) for one in entry.arguments]
 
 
 @cache
@@ -175,9 +188,7 @@ def _callable(name: str, code: bytes, kinds: Sequence[Kind]) -> Callable[..., An
     engine = _engine()
     engine.add_object_file(binding.ObjectFileRef.from_data(code))
     engine.finalize_object()
-    call = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p, *_types(kinds))(
-        engine.get_function_address(name)
-    )
+    call = ctypes.CFUNCTYPE(ctypes.c_int32, *_all_types(kinds))(engine.get_function_address(name))
 
     def run(*values: Any) -> int:
         result, error = ctypes.c_int64(0), ctypes.c_void_p(0)
@@ -198,11 +209,16 @@ def _callable(name: str, code: bytes, kinds: Sequence[Kind]) -> Callable[..., An
     return run
 
 
-def _types(kinds: Sequence[Kind]) -> list[Any]:
-    """The C types of all that is handed over."""
+_NAMES: dict[Any, str] = {
+    ctypes.c_void_p: "ptr", ctypes.c_int64: "i64", ctypes.c_double: "double"
+}  # fmt: skip
+
+
+def _all_types(kinds: Sequence[Kind]) -> list[Any]:
+    """The C types of all that is handed over: places for the result and the error, then it all."""
     number = {"int": ctypes.c_int64, "float": ctypes.c_double}
     pointer, whole = ctypes.c_void_p, ctypes.c_int64
-    found: list[Any] = []
+    found: list[Any] = [pointer, pointer]
     for one in kinds:
         if len(one) == 1:
             found.append(number[one[0]])
