@@ -7,15 +7,16 @@ Geoffrey Hinton, "Products of experts" (1999).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from aligner.detect.ngrams import NgramModel, load
+from aligner.detect.py3langid import byte_ngrams
 from aligner.detect.ranking import Ranking, among, ranked
 from aligner.detect.scripts import fits, main_script
 from aligner.detect.tags import language, tag_of
@@ -29,7 +30,7 @@ _UNSEEN = 1.2  # nats a letter by which a language without n-grams falls behind 
 _NO_NGRAMS, _SELDOM, _ENGLISH = -8.0, -4.0, 4.0  # ln of the prior odds
 _HEAT = 2.0  # times the square root of the letters: makes the probabilities honest
 _ENOUGH, _SURE, _UNUSUAL = 20, 0.95, -0.8
-_BATCH = 256
+_TEXTS, _CHARACTERS = 1024, 32768  # in a batch, at most
 _ONE_SCRIPT = [
     "am",
     "bo",
@@ -135,23 +136,23 @@ class NgramDetector:
 
     def total(self, seen: _Seen) -> NDArray[np.float64]:
         """The same with the prior, one column for each of ``langs``."""
-        return self.known(seen, self.langs) + _prior(self.langs, self.model.tags)
+        return self.known(seen) + _prior(self.langs, self.model.tags)
 
     @property
     def langs(self) -> tuple[str, ...]:
         """The languages that n-grams or scripts can tell."""
-        return tuple(sorted({*_columns(self.model.tags), *_ONE_SCRIPT}))
+        return _langs(self.model.tags)
 
-    def known(self, seen: _Seen, langs: Sequence[str]) -> NDArray[np.float64]:
-        """The same as (texts, langs), 0 for the best of each text."""
+    def known(self, seen: _Seen) -> NDArray[np.float64]:
+        """The same without the prior, 0 for the best of each text."""
         barred = _vetoes(seen.scripts, self.model.tags)
         scores = seen.scores + barred
+        langs = self.langs
+        tags, langs_of, more = _places(self.model.tags, langs)
         known = np.full((len(seen.texts), len(langs)), -np.inf)
-        column = {lang: number for number, lang in enumerate(langs)}
-        for number, tag in enumerate(self.model.tags):
-            place = column.get(language(tag))
-            if place is not None:
-                known[:, place] = np.maximum(known[:, place], scores[:, number])
+        known[:, langs_of] = scores[:, tags]
+        for tag, place in more:
+            np.maximum(known[:, place], scores[:, tag], out=known[:, place])
         best = known.max(axis=1, keepdims=True)
         known = np.where(np.isinf(known), -_UNSEEN * seen.size[:, None], known - best)
         known[barred.max(axis=1) < 0.0] = 0.0  # no n-grams for anything in this script
@@ -188,50 +189,84 @@ class CombinedDetector:
     quick: NgramDetector = field(default_factory=NgramDetector)
     name = "combined"
     version = "1"
-    _other: Any = None
 
     def rank(self, texts: Sequence[str], candidates: Iterable[str] | None = None) -> list[Ranking]:
         """Texts in; per text (tag, probability), best first, summing to 1."""
         wanted = None if candidates is None else tuple(dict.fromkeys(candidates))
-        found: list[Ranking] = []
-        for start in range(0, len(texts), _BATCH):
-            seen = self.quick.seen(texts[start : start + _BATCH])
-            total = self.quick.total(seen)
-            doubtful = self.quick.doubtful(seen, total)
-            sure = np.setdiff1d(np.arange(len(total)), doubtful)
-            part: list[Ranking] = [[]] * len(total)
-            for i, ranking in zip(
-                sure, _finished(total[sure], seen.part(sure), self.quick.langs, wanted), strict=True
-            ):
-                part[i] = ranking
-            if len(doubtful):
-                second = self._both(seen.part(doubtful), wanted)
-                for i, ranking in zip(doubtful, second, strict=True):
-                    part[i] = ranking
-            found += part
+        found: list[Ranking] = [[]] * len(texts)
+        for rows in _batches(texts):
+            seen = self.quick.seen([texts[i] for i in rows])
+            for i, ranking in zip(rows.tolist(), self._ranked(seen, wanted), strict=True):
+                found[i] = ranking
         return found
 
-    def _both(self, seen: _Seen, wanted: tuple[str, ...] | None) -> list[Ranking]:
-        other = self._loaded()
-        ours = {language(tag) for tag in self.quick.model.tags}
-        labels = {tag_of(label): label for label in other.labels if label != "zxx"}
-        langs = tuple(sorted(ours | set(labels)))
-        rows = [dict(other.rank(text)) for text in seen.texts]
-        asked = [labels.get(lang, "") for lang in langs]
-        scores = np.array([[row.get(label, np.nan) for label in asked] for row in rows])
+    def _ranked(self, seen: _Seen, wanted: tuple[str, ...] | None) -> list[Ranking]:
+        known = self.quick.known(seen)
+        total = known + _prior(self.quick.langs, self.quick.model.tags)
+        doubtful = self.quick.doubtful(seen, total)
+        sure = np.setdiff1d(np.arange(len(total)), doubtful)
+        found: list[Ranking] = [[]] * len(total)
+        first = _finished(total[sure], seen.part(sure), self.quick.langs, wanted)
+        second = self._both(seen.part(doubtful), known[doubtful], wanted) if len(doubtful) else []
+        for rows, part in ((sure, first), (doubtful, second)):
+            for i, ranking in zip(rows.tolist(), part, strict=True):
+                found[i] = ranking
+        return found
+
+    def _both(
+        self, seen: _Seen, known: NDArray[np.float64], wanted: tuple[str, ...] | None
+    ) -> list[Ranking]:
+        other = byte_ngrams()
+        langs, places, columns = _together(self.quick.langs, other.labels)
+        scores = np.full((len(seen.texts), len(langs)), np.nan)
+        scores[:, columns[0]] = other.scores(seen.texts)[:, columns[1]]
         scores -= np.nanmax(scores, axis=1, keepdims=True)
         scores = np.where(np.isnan(scores), np.nanmin(scores, axis=1, keepdims=True), scores)
         long = 1.0 / (1.0 + np.exp(-_SLOPE * (np.log(seen.size) - _MIDDLE)))
         weight = _SHORT + (_LONG - _SHORT) * long
-        own = self.quick.known(seen, langs) + _prior(langs, self.quick.model.tags)
+        foreign = _vetoes(seen.scripts, self.quick.model.tags).max(axis=1) < 0.0
+        unseen = np.where(foreign, 0.0, -_UNSEEN * seen.size)
+        own = unseen[:, None] + _vetoes(seen.scripts, langs)
+        own[:, places] = known
+        own += _prior(langs, self.quick.model.tags)
         return _finished(own + weight[:, None] * scores, seen, langs, wanted)
 
-    def _loaded(self) -> Any:
-        if self._other is None:
-            from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-            self._other = LanguageIdentifier.from_model_file(MODEL_FILE)
-        return self._other
+def _batches(texts: Sequence[str]) -> Iterator[NDArray[np.intp]]:
+    """The numbers of texts, those of about one length together."""
+    size = np.array([len(text) for text in texts], dtype=np.intp)
+    order = np.argsort(size, kind="stable")
+    if not len(size):
+        return
+    batch = np.cumsum(size[order]) // _CHARACTERS + np.arange(len(texts)) // _TEXTS
+    yield from np.split(order, np.flatnonzero(np.diff(batch)) + 1)
+
+
+@lru_cache(maxsize=8)
+def _together(
+    ours: tuple[str, ...], labels: tuple[str, ...]
+) -> tuple[tuple[str, ...], list[int], tuple[list[int], list[int]]]:
+    """All languages of both, where ours stand among them, where theirs and in which column."""
+    tags = {tag_of(label): number for number, label in enumerate(labels) if label != "zxx"}
+    langs = tuple(sorted({*ours, *tags}))
+    place = {lang: number for number, lang in enumerate(langs)}
+    return langs, [place[x] for x in ours], ([place[x] for x in tags], list(tags.values()))
+
+
+@lru_cache(maxsize=8)
+def _places(
+    tags: tuple[str, ...], langs: tuple[str, ...]
+) -> tuple[list[int], list[int], list[tuple[int, int]]]:
+    """The first tag of each language and its place in ``langs``; the other tags with theirs."""
+    place = {lang: number for number, lang in enumerate(langs)}
+    first = {lang: numbers[0] for lang, numbers in _columns(tags).items()}
+    more = [(n, place[lang]) for lang, ns in _columns(tags).items() for n in ns[1:]]
+    return list(first.values()), [place[lang] for lang in first], more
+
+
+@lru_cache(maxsize=8)
+def _langs(tags: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({*_columns(tags), *_ONE_SCRIPT}))
 
 
 @lru_cache(maxsize=8)
@@ -242,8 +277,10 @@ def _columns(tags: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
     return found
 
 
-def _vetoes(scripts: Sequence[str], langs: Sequence[str]) -> NDArray[np.float64]:
-    return np.array([_veto(script, tuple(langs)) for script in scripts])
+def _vetoes(scripts: Sequence[str], langs: tuple[str, ...]) -> NDArray[np.float64]:
+    kinds = sorted(set(scripts))
+    rows = np.array([_veto(script, langs) for script in kinds])
+    return rows[[kinds.index(script) for script in scripts]]
 
 
 @lru_cache(maxsize=256)
@@ -264,8 +301,10 @@ def _finished(
     langs: Sequence[str],
     wanted: tuple[str, ...] | None,
 ) -> list[Ranking]:
+    if not len(total):
+        return []
     cooled = total / (_HEAT * np.sqrt(seen.size))[:, None]
-    rows = zip(cooled, seen.texts, seen.scripts, strict=True)
-    if wanted is not None:
-        return [among(row, script, langs, wanted) for row, _, script in rows]
-    return [ranked(row, text, script, langs) for row, text, script in rows]
+    if wanted is None:
+        return ranked(cooled, seen.texts, seen.scripts, langs)
+    rows = zip(cooled, seen.scripts, strict=True)
+    return [among(row, script, langs, wanted) for row, script in rows]

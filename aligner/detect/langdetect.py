@@ -64,7 +64,8 @@ class LangdetectDetector:
         script = main_script(text)
         if wanted is not None:
             return among(scores / _HEAT, script, labels, wanted)
-        return ranked(scores / _HEAT, text, script, labels)
+        (found,) = ranked(scores[None] / _HEAT, [text], [script], labels)
+        return found
 
 
 def _factory(own: Path) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,14 +21,31 @@ Ranking = list[tuple[str, float]]
 """(tag, probability), best first, summing to 1."""
 
 
-def ranked(scores: NDArray[np.float64], text: str, script: str, langs: Sequence[str]) -> Ranking:
-    """The scores (ln p) of ``langs`` for a text in; tags with its script out."""
+def ranked(
+    scores: NDArray[np.float64], texts: Sequence[str], scripts: Sequence[str], langs: Sequence[str]
+) -> list[Ranking]:
+    """The scores (ln p) of ``langs`` for texts in, (texts, langs); tags with their script out."""
     chances = _shares(scores)
-    order = np.argsort(-chances, kind="stable")
-    order = order[: max(1, int((chances > _NOTHING).sum()))]
-    total = float(chances[order].sum())
-    pairs = zip(order.tolist(), chances[order].tolist(), strict=True)
-    return [(with_script(langs[i], text, script), chance / total) for i, chance in pairs]
+    chances[chances <= _NOTHING] = 0.0
+    chances /= chances.sum(axis=1, keepdims=True)
+    row, column = np.nonzero(chances)
+    held = chances[row, column]
+    order = np.lexsort((column, -held, row))
+    borders = np.searchsorted(row, np.arange(len(texts) + 1)).tolist()
+    places, shares = column[order].tolist(), held[order].tolist()
+    found: list[Ranking] = []
+    for text, script, start, end in zip(texts, scripts, borders[:-1], borders[1:], strict=True):
+        names = _named(script, tuple(langs))
+        own = [names[place] for place in places[start:end]]
+        if "zh" in own:
+            own[own.index("zh")] = with_script("zh", text)
+        found.append(list(zip(own, shares[start:end], strict=True)))
+    return found
+
+
+@lru_cache(maxsize=128)
+def _named(script: str, langs: tuple[str, ...]) -> list[str]:
+    return [lang if lang == "zh" else with_script(lang, "", script) for lang in langs]
 
 
 def among(
@@ -47,6 +65,6 @@ def among(
 
 
 def _shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    raised = np.exp(scores - scores.max())
-    shares: NDArray[np.float64] = raised / raised.sum()
+    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    shares: NDArray[np.float64] = raised / raised.sum(axis=-1, keepdims=True)
     return shares

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from functools import lru_cache
@@ -51,6 +52,14 @@ _SCRIPTS: dict[str, str] = {
     "tg": "Cyrl Latn", "tt": "Cyrl Latn",
 }  # fmt: skip
 
+_PURE = (
+    ("Latn", re.compile("[\x00-\u024f\u2000-\u206f]*")),
+    (
+        "Cyrl",
+        re.compile("[\x00-@\\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\u2000-\u206f\u0400-\u052f]*"),
+    ),
+)  # texts in one script alone, told without counting
+
 ONE_LANGUAGE = frozenset(
     [
         "Armn",
@@ -99,6 +108,9 @@ def scripts(text: str) -> list[tuple[str, int]]:
 
 def main_script(text: str) -> str:
     """The script most letters of a text are in; "" without letters; Kana if a tenth is Kana."""
+    for script, pure in _PURE:
+        if pure.fullmatch(text):
+            return script if any(map(str.isalpha, text)) else ""
     found = scripts(text)
     if not found:
         return ""
