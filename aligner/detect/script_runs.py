@@ -12,8 +12,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _EAST = dict.fromkeys(("Hani", "Kana", "Hang", "Bopo"), "East")
 _LETTERS, _WORDS, _EAST_LETTERS = 20, 4, 8
 """What another script must have to be more than a name: letters and words, or East Asian signs,"""
-_MANY_WORDS = 8
-"""and small letters at the head of half the words, unless there are so many."""
+_MANY_WORDS, _SMALL = 8, 2
+"""and half of its words in small letters, or so many words with so many in small letters."""
 
 _Run = tuple[str, list[re.Match[str]]]
 
@@ -79,7 +79,10 @@ def _is_passage(script: str, run: list[re.Match[str]]) -> bool:
     if size < _LETTERS or len(run) < _WORDS:
         return False
     capitals = sum(word[0][0].isupper() for word in run)
-    return capitals * 2 <= len(run) or len(run) >= _MANY_WORDS
+    if capitals * 2 <= len(run):
+        return True
+    shouted = all(word[0].isupper() for word in run)
+    return len(run) >= _MANY_WORDS and (shouted or len(run) - capitals >= _SMALL)
 
 
 def _border(text: str, start: int, position: int) -> int:

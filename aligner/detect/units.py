@@ -19,11 +19,12 @@ _SENTENCE = re.compile(
 )
 _INITIAL = re.compile(r"(?:^|[\s(.])[^\W\d_]\.$")
 _EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
+_NAME = re.compile("[A-Z][A-Za-z\u00c0-\u024f]*")
 _QUOTED = re.compile(r"[“«„‟][^“”«»„\n]{12,}?[”»“]|\"[^\"\n]{12,}?\"(?!\w)")
 
-NEAR, SENTENCE, QUOTE, NAME, WRAP = 2.0, 3.0, 2.5, 3.0, 6.0
-"""Cost (-ln p) of a change of language at a line, a sentence, a quotation (more
-for a quoted name), a wrapped line."""
+NEAR, SENTENCE, QUOTE, WRAP, INNER = 2.0, 3.0, 2.5, 6.0, 1.0
+"""Cost (-ln p) of a change of language at a line, a sentence, a quotation, a wrapped line, and
+inside a sentence where the evidence for a change has been weighed already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,13 @@ def _pieces(text: str, line: Span) -> Iterator[tuple[Span, float]]:
     for span in (part for sentence in _sentences(text, line) for part in by_script(text, sentence)):
         position, cost = span.start, SENTENCE
         for quoted in _QUOTED.finditer(text, span.start, span.end):
+            if _is_name(quoted[0]):
+                continue
             before = _trimmed(text, Span(position, quoted.start()))
             if len(before):
                 yield before, cost
                 cost = QUOTE
-            yield Span(quoted.start(), quoted.end()), QUOTE + NAME * _is_name(quoted[0])
+            yield Span(quoted.start(), quoted.end()), QUOTE
             position, cost = quoted.end(), QUOTE
         after = _trimmed(text, Span(position, span.end))
         if len(after):
@@ -115,8 +118,14 @@ def _joined(text: str, pieces: list[tuple[Span, float]]) -> list[tuple[Span, flo
 
 
 def _is_weak(text: str) -> bool:
-    """True for few letters, but not for four of an East Asian script: they are a sentence."""
-    return letters(text) < FEW_LETTERS and len(_EAST.findall(text)) < 4
+    """True for few letters, but not for four of an East Asian script: they are a sentence.
+
+    Names in Latin letters count for nothing beside East Asian letters.
+    """
+    east = len(_EAST.findall(text))
+    if east:
+        text = _NAME.sub("", text)
+    return letters(text) < FEW_LETTERS and east < 4
 
 
 def _trimmed(text: str, span: Span) -> Span:
