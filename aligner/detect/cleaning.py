@@ -6,6 +6,8 @@ import re
 
 FEW_LETTERS = 8
 """A unit with fewer letters says nothing but its script; its neighbours decide."""
+FEW_EAST = 4
+"""So many letters of an East Asian script are enough: they may be a sentence."""
 
 _NO_LANGUAGE = re.compile(
     r"https?://\S+|file:\S+|www\.\S+|\S+@\S+\.\w+|\b10\.\d{4,}/\S+"
@@ -16,21 +18,41 @@ _NO_LANGUAGE = re.compile(
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s+")
+_LATIN = re.compile("[\x00-\u024f\u2000-\u206f]*")
+_LATIN_LETTERS = re.compile("[A-Za-z\u00c0-\u024f]+")
+_NAME = re.compile("(?<![^\\W\\d_])[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f'’-]*")
+_EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
 
 
 def cleaned(text: str) -> str:
     """A text as detectors should see it: what is of no language out, one space for any other.
 
     A text mostly in capitals comes back in small letters, because profiles know few capitals.
+    Names in Latin letters are left out of a text in another script.
     """
     text = _SPACE.sub(" ", _NO_LANGUAGE.sub(" ", text)).strip()
+    if not _LATIN.fullmatch(text):
+        text = _without_names(text)
     return text.lower() if mostly_capitals(text) else text
+
+
+def _without_names(text: str) -> str:
+    bare = _SPACE.sub(" ", _NAME.sub(" ", text)).strip()
+    latin = sum(map(len, _LATIN_LETTERS.findall(bare)))
+    other = letters(bare) - latin
+    enough = len(_EAST.findall(bare)) >= FEW_EAST or other >= FEW_LETTERS
+    return bare if enough and other > 2 * latin else text
 
 
 def mostly_capitals(text: str) -> bool:
     """True if more than half of the letters are capitals."""
     capitals = sum(map(str.isupper, text))
     return capitals * 2 > capitals + sum(map(str.islower, text))
+
+
+def is_weak(text: str) -> bool:
+    """True for too few letters to tell a language by."""
+    return letters(text) < FEW_LETTERS and len(_EAST.findall(text)) < FEW_EAST
 
 
 def letters(text: str) -> int:

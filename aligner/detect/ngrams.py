@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 ORDER = 5
 """The longest n-gram, word borders included."""
 
-_WORD = re.compile(
+WORD = re.compile(
     "(?:[^\\W\\d_]|['\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06ed\u0900-\u0903\u093a-\u0957\u0962\u0963\u0980-\u0dff\u0e31-\u0e4e\u0eb1-\u0ecd"
     "\u0f71-\u0f87\u102b-\u103e\u1780-\u17d3\u200c\u200d])+"
 )
+"""A word: letters with their marks, apostrophes."""
 _APOSTROPHES = str.maketrans(dict.fromkeys("ʻ‘’`ʼ´ʹ", "'"))
 _LONGEST = 80  # letters of a word that are looked at
 _BORDER = ord("_")
@@ -41,7 +42,7 @@ _REMEMBERED, _AT_ONCE, _IN_CACHE = 16384, 256, 2048
 
 def words(text: str) -> list[str]:
     """The words of a text in small letters, apostrophes of all kinds made one."""
-    found = (word.strip("'") for word in _WORD.findall(_folded(text)))
+    found = (word.strip("'") for word in WORD.findall(_folded(text)))
     return [word[:_LONGEST] for word in found if word]
 
 

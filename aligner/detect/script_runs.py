@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from itertools import groupby, pairwise
 
+from aligner.detect.ngrams import WORD
 from aligner.detect.scripts import script_of, scripts
 from aligner.model import Span
 
-_WORD = re.compile(r"[^\W\d_]+")
 _EAST = dict.fromkeys(("Hani", "Kana", "Hang", "Bopo"), "East")
-_LETTERS, _WORDS, _EAST_LETTERS = 20, 4, 8
+_LETTERS, _WORDS, _EAST_LETTERS = 12, 4, 8
 """What another script must have to be more than a name: letters and words, or East Asian signs,"""
-_MANY_WORDS, _SMALL = 8, 2
-"""and half of its words in small letters, or so many words with so many in small letters."""
+_MANY_WORDS = 6
+"""and half of its words in small letters, or so many words that are no list."""
+_UNSPACED = 60
+"""So many letters are a passage whatever their words: the spaces were lost."""
 
 _Run = tuple[str, list[re.Match[str]]]
 
@@ -22,7 +24,7 @@ def by_script(text: str, span: Span) -> list[Span]:
     """A span in; the same cut where a longer passage in another script begins, out."""
     if len(_totals(text[span.start : span.end])) < 2:
         return [span]
-    words = list(_WORD.finditer(text, span.start, span.end))
+    words = list(WORD.finditer(text, span.start, span.end))
     runs = _without_names(
         [(script, list(run)) for script, run in groupby(words, key=lambda w: _script(w[0][0]))]
     )
@@ -76,13 +78,13 @@ def _is_passage(script: str, run: list[re.Match[str]]) -> bool:
     size = _size(run)
     if script == "East":
         return size >= _EAST_LETTERS
-    if size < _LETTERS or len(run) < _WORDS:
+    if size < _LETTERS or (len(run) < _WORDS and size < _UNSPACED):
         return False
     capitals = sum(word[0][0].isupper() for word in run)
     if capitals * 2 <= len(run):
         return True
-    shouted = all(word[0].isupper() for word in run)
-    return len(run) >= _MANY_WORDS and (shouted or len(run) - capitals >= _SMALL)
+    whole = run[0].string[run[0].start() : run[-1].end()]
+    return len(run) >= _MANY_WORDS and whole.count(",") * 3 < len(run)
 
 
 def _border(text: str, start: int, position: int) -> int:

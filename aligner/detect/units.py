@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aligner.detect.cleaning import FEW_LETTERS, cleaned, letters
+from aligner.detect.cleaning import cleaned, is_weak
 from aligner.detect.script_runs import by_script
 from aligner.model import Block, Document, Span
 
@@ -15,11 +15,10 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(
-    r".+?(?:[.!?。！？…։।॥؟۔]+(?:[\u00a0\u202f]?[”“\"»)’'])*(?=\s|$)|[。！？]|$)", re.DOTALL
+    r".+?(?:(?:[.!?。！？…։।॥؟۔]|(?<=[ա-ֆ]):)+(?:[\u00a0\u202f]?[”“\"»)’'])*(?=\s|$)|[。！？]|$)",
+    re.DOTALL,
 )
 _INITIAL = re.compile(r"(?:^|[\s(.])[^\W\d_]\.$")
-_EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
-_NAME = re.compile("[A-Z][A-Za-z\u00c0-\u024f]*")
 _QUOTED = re.compile(r"[“«„‟][^“”«»„\n]{12,}?[”»“]|\"[^\"\n]{12,}?\"(?!\w)")
 
 NEAR, SENTENCE, QUOTE, WRAP, INNER = 2.0, 3.0, 2.5, 6.0, 1.0
@@ -108,24 +107,13 @@ def _joined(text: str, pieces: list[tuple[Span, float]]) -> list[tuple[Span, flo
     """Pieces without enough letters to speak for themselves joined to the one before or after."""
     kept: list[tuple[Span, float, bool]] = []
     for span, cost in pieces:
-        weak = _is_weak(cleaned(text[span.start : span.end]))
+        weak = is_weak(cleaned(text[span.start : span.end]))
         if kept and (weak or kept[-1][2]):
             before, first, was_weak = kept[-1]
             kept[-1] = (Span(before.start, span.end), first, was_weak and weak)
         else:
             kept.append((span, cost, weak))
     return [(span, cost) for span, cost, _ in kept]
-
-
-def _is_weak(text: str) -> bool:
-    """True for few letters, but not for four of an East Asian script: they are a sentence.
-
-    Names in Latin letters count for nothing beside East Asian letters.
-    """
-    east = len(_EAST.findall(text))
-    if east:
-        text = _NAME.sub("", text)
-    return letters(text) < FEW_LETTERS and east < 4
 
 
 def _trimmed(text: str, span: Span) -> Span:
