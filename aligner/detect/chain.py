@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from aligner.detect.ngrams import NgramModel
-    from aligner.model import Document, Source
+    from aligner.model import Block, Document, Source
     from aligner.protocols import Detector
 
 _LONG, _SURE, _UNUSUAL = 20, 0.9, -0.6
@@ -53,8 +53,9 @@ def tagged(document: Document, detector: Detector, langs: Sequence[str]) -> list
     ):
         evidence, path, chances = _decided(gather(raw, hints, detector, langs), costs)
     honest = _between_twins(chances, evidence)
+    names = _Names(document, langs)
     return [
-        _tag(document, unit, evidence, (i, path[i], honest[i]), langs)
+        _tag(document.blocks[unit.block], unit, evidence, (i, path[i], honest[i]), names)
         for i, unit in enumerate(chain)
     ]
 
@@ -155,38 +156,47 @@ def _finer(document: Document, chain: Sequence[Unit], model: NgramModel) -> list
     return found
 
 
+class _Names:
+    """The tags of states in blocks: as declared where that says more, else with their script."""
+
+    def __init__(self, document: Document, langs: Sequence[str]) -> None:
+        self._document, self._langs = document, langs
+        self._known: dict[tuple[int, str], str] = {}
+
+    def __call__(self, block: int, state: str) -> str:
+        """The tag of a state in a block."""
+        if (block, state) not in self._known:
+            self._known[block, state] = self._named(self._document.blocks[block], state)
+        return self._known[block, state]
+
+    def _named(self, block: Block, state: str) -> str:
+        text = self._document.text[block.span.start : block.span.end]
+        tag = with_script(language(state), text, script_subtag(state) or None)
+        for declared in self._langs:
+            if language(declared) == language(tag) and "-" in declared and fits_tag(declared, tag):
+                return declared
+        return tag
+
+
 def _tag(
-    document: Document,
+    block: Block,
     unit: Unit,
     evidence: Evidence,
     decided: tuple[int, int, NDArray[np.float64]],
-    langs: Sequence[str],
+    names: _Names,
 ) -> Tagged:
     i, best, chances = decided
     if unit.whole_line and not has_script(evidence.texts[i]):
         return Tagged(unit.span, unit.block, "zxx", "detected", 0.0, (("zxx", 1.0),))
-    block = document.blocks[unit.block]
-    text = document.text[block.span.start : block.span.end]
-    ranked = [
-        (_named(state, text, langs), round(float(chance), 6))
-        for state, chance in zip(evidence.states, chances, strict=True)
-        if chance >= _SLIGHT
-    ]
+    likely = np.flatnonzero(chances >= _SLIGHT).tolist()
     return Tagged(
         unit.span,
         unit.block,
-        _named(evidence.states[best], text, langs),
+        names(unit.block, evidence.states[best]),
         _source(evidence, i, best, block.lang_hint),
         float(evidence.letters[i]),
-        tuple(ranked),
+        tuple((names(unit.block, evidence.states[n]), round(float(chances[n]), 6)) for n in likely),
     )
-
-
-def _named(state: str, text: str, langs: Sequence[str]) -> str:
-    """The tag of a state: as declared where the declaration says more, else with its script."""
-    tag = with_script(language(state), text, script_subtag(state) or None)
-    more = [x for x in langs if language(x) == language(tag) and x.count("-") and fits_tag(x, tag)]
-    return more[0] if more else tag
 
 
 def _source(evidence: Evidence, i: int, best: int, hint: str | None) -> Source:

@@ -10,7 +10,7 @@ FEW_EAST = 4
 """So many letters of an East Asian script are enough: they may be a sentence."""
 
 _NO_LANGUAGE = re.compile(
-    r"https?://\S+|file:\S+|www\.\S+|\S+@\S+\.\w+|\b10\.\d{4,}/\S+"
+    r"https?://\S+|file:\S+|www\.\S+|(?<!\S)[^\s@]+@\S+\.\w+|\b10\.\d{4,}/\S+"
     r"|\borcid(?:\.org)?(?:\s+id)?\b\S*"
     r"|\b(?:UDK|УДК|UDC|ББК|DOI|ISSN|ISBN|МРНТИ|JEL|E-?mail|arXiv)\b:?"
     r"|\b[0-9A-Za-z]*\d(?:(?![\u2e80-\ud7ff])[\w./:()=-])*"
@@ -21,6 +21,13 @@ _SPACE = re.compile(r"\s+")
 _LATIN = re.compile("[\x00-\u024f\u2000-\u206f]*")
 _LATIN_LETTERS = re.compile("[A-Za-z\u00c0-\u024f]+")
 _NAME = re.compile("(?<![^\\W\\d_])[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f'’-]*")
+_LOOK_ALIKE = ("ABCEHIJKMOPSTXYaceijopsxy", "АВСЕНІЈКМОРЅТХУасеіјорѕху")
+_TO_CYRILLIC, _TO_LATIN = str.maketrans(*_LOOK_ALIKE), str.maketrans(*_LOOK_ALIKE[::-1])
+_CYRILLIC_ALONE = re.compile(f"(?![{_LOOK_ALIKE[1]}])[\u0400-\u04ff]")
+_MIXED_WORD = re.compile(
+    "[A-Za-z]+[\u0400-\u04ff][A-Za-z\u0400-\u04ff]*|[\u0400-\u04ff]+[A-Za-z][A-Za-z\u0400-\u04ff]*"
+)
+_FEW = 4
 _EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
 
 
@@ -28,11 +35,12 @@ def cleaned(text: str) -> str:
     """A text as detectors should see it: what is of no language out, one space for any other.
 
     A text mostly in capitals comes back in small letters, because profiles know few capitals.
-    Names in Latin letters are left out of a text in another script.
+    Names in Latin letters are left out of a text in another script, and a word typed with Latin
+    and Cyrillic letters that look alike is put into one of the two.
     """
     text = _SPACE.sub(" ", _NO_LANGUAGE.sub(" ", text)).strip()
     if not _LATIN.fullmatch(text):
-        text = _without_names(text)
+        text = _without_names(_MIXED_WORD.sub(_in_one_script, text))
     return text.lower() if mostly_capitals(text) else text
 
 
@@ -40,8 +48,13 @@ def _without_names(text: str) -> str:
     bare = _SPACE.sub(" ", _NAME.sub(" ", text)).strip()
     latin = sum(map(len, _LATIN_LETTERS.findall(bare)))
     other = letters(bare) - latin
-    enough = len(_EAST.findall(bare)) >= FEW_EAST or other >= FEW_LETTERS
-    return bare if enough and other > 2 * latin else text
+    return bare if other > 2 * latin and (other >= _FEW or _EAST.search(bare)) else text
+
+
+def _in_one_script(word: re.Match[str]) -> str:
+    if _CYRILLIC_ALONE.search(word[0]):
+        return word[0].translate(_TO_CYRILLIC)
+    return word[0].translate(_TO_LATIN)
 
 
 def mostly_capitals(text: str) -> bool:

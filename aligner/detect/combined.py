@@ -18,7 +18,7 @@ import numpy as np
 from aligner.detect.ngrams import NgramModel, load
 from aligner.detect.py3langid import byte_ngrams
 from aligner.detect.ranking import Ranking, among, ranked
-from aligner.detect.scripts import fits, main_script
+from aligner.detect.scripts import fits, is_usual, main_script
 from aligner.detect.tags import language, tag_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _UNSEEN = 1.2  # nats a letter by which a language without n-grams falls behind 
 _NO_NGRAMS, _SELDOM, _ENGLISH = -8.0, -4.0, 4.0  # ln of the prior odds
 _HEAT = 2.0  # times the square root of the letters: makes the probabilities honest
 _ENOUGH, _SURE, _UNUSUAL = 20, 0.95, -0.8
-_TEXTS, _CHARACTERS = 1024, 32768  # in a batch, at most
+_TEXTS, _CHARACTERS, _READ = 1024, 32768, 4000  # at most in a batch; of one text
 _ONE_SCRIPT = [
     "am",
     "bo",
@@ -126,7 +126,8 @@ class NgramDetector:
         return self.ranked(self.seen(texts), wanted) if texts else []
 
     def seen(self, texts: Sequence[str]) -> _Seen:
-        """What n-grams and scripts say about texts."""
+        """What n-grams and scripts say about texts, or of long ones about their beginnings."""
+        texts = [text[:_READ] for text in texts]
         size = np.array([sum(map(str.isalpha, text)) + 1.0 for text in texts])
         return _Seen(texts, size, tuple(map(main_script, texts)), self.model.scores(texts))
 
@@ -145,7 +146,7 @@ class NgramDetector:
 
     def known(self, seen: _Seen) -> NDArray[np.float64]:
         """The same without the prior, 0 for the best of each text."""
-        barred = _vetoes(seen.scripts, self.model.tags)
+        barred = _vetoes(seen.scripts, self.model.tags, seen=True)
         scores = seen.scores + barred
         langs = self.langs
         tags, langs_of, more = _places(self.model.tags, langs)
@@ -224,7 +225,7 @@ class CombinedDetector:
         scores = np.where(np.isnan(scores), np.nanmin(scores, axis=1, keepdims=True), scores)
         long = 1.0 / (1.0 + np.exp(-_SLOPE * (np.log(seen.size) - _MIDDLE)))
         weight = _SHORT + (_LONG - _SHORT) * long
-        foreign = _vetoes(seen.scripts, self.quick.model.tags).max(axis=1) < 0.0
+        foreign = _vetoes(seen.scripts, self.quick.model.tags, seen=True).max(axis=1) < 0.0
         unseen = np.where(foreign, 0.0, -_UNSEEN * seen.size)
         own = unseen[:, None] + _vetoes(seen.scripts, langs)
         own[:, places] = known
@@ -234,7 +235,7 @@ class CombinedDetector:
 
 def _batches(texts: Sequence[str]) -> Iterator[NDArray[np.intp]]:
     """The numbers of texts, those of about one length together."""
-    size = np.array([len(text) for text in texts], dtype=np.intp)
+    size = np.array([min(len(text), _READ) for text in texts], dtype=np.intp)
     order = np.argsort(size, kind="stable")
     if not len(size):
         return
@@ -277,15 +278,19 @@ def _columns(tags: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
     return found
 
 
-def _vetoes(scripts: Sequence[str], langs: tuple[str, ...]) -> NDArray[np.float64]:
+def _vetoes(
+    scripts: Sequence[str], tags: tuple[str, ...], *, seen: bool = False
+) -> NDArray[np.float64]:
+    """What bars tags from scripts, with ``seen`` from all but their own; as (texts, tags)."""
     kinds = sorted(set(scripts))
-    rows = np.array([_veto(script, langs) for script in kinds])
+    rows = np.array([_veto(script, tags, seen) for script in kinds])
     return rows[[kinds.index(script) for script in scripts]]
 
 
 @lru_cache(maxsize=256)
-def _veto(script: str, langs: tuple[str, ...]) -> NDArray[np.float64]:
-    return np.array([0.0 if fits(lang, script) else _VETO for lang in langs])
+def _veto(script: str, tags: tuple[str, ...], seen: bool) -> NDArray[np.float64]:
+    allowed = [(is_usual(tag, script) if seen else fits(tag, script)) for tag in tags]
+    return np.where(allowed, 0.0, _VETO)
 
 
 @lru_cache(maxsize=8)

@@ -22,6 +22,7 @@ _VETO, _MINORITY = -30.0, -4.0
 _HINT = 3.0  # a file's own word for a language: right twenty times in twenty-one
 _UNDECLARED = -6.0
 _TRUSTED_LENGTH = 20
+_LIST = 60  # letters, mostly in short units, that make a list of words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def gather(
     """Units' texts and hints in; the evidence for every language that is likely somewhere out."""
     texts = tuple(map(cleaned, raw))
     size = np.array([letters(text) for text in texts], dtype=np.float64)
-    asked = [i for i, n in enumerate(size) if n >= FEW_LETTERS]
+    asked = _telling(size)
     ranked = dict(zip(asked, _by_language(detector, [texts[i] for i in asked]), strict=True))
     named = {language(tag) for tag in [*langs, *(hint for hint in hints if hint)]}
     seen = {lang for ranks in ranked.values() for lang, p in ranks.items() if p > 0.02}
@@ -57,6 +58,12 @@ def gather(
     _obey_scripts(own, texts, states)
     prior = _with_hints(_prior(own, size, states, langs), hints, states)
     return Evidence(states, own, prior * _trust(size)[:, None], texts, size)
+
+
+def _telling(size: NDArray[np.float64]) -> list[int]:
+    """The units with enough letters; all that have any where most text is in short ones (lists)."""
+    few = size[size < FEW_LETTERS].sum() * 2 <= size.sum() or size.sum() < _LIST
+    return [i for i, n in enumerate(size) if n >= (FEW_LETTERS if few else 1)]
 
 
 def _states(langs: set[str], present: set[str]) -> tuple[str, ...]:

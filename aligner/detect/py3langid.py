@@ -99,14 +99,15 @@ class ByteNgrams:
         for row, number in enumerate(order):
             letters[row, : size[number]] = np.frombuffer(texts[number], dtype=np.uint8)
         going = np.searchsorted(-size[order], -np.arange(width), side="left")
-        state = np.zeros(len(texts), dtype=np.intp)
+        state: NDArray[Any] = np.zeros(len(texts), dtype=np.intp)
         found = np.full((width, len(texts)), -1, dtype=np.int32)
-        for place, (active, column) in enumerate(zip(going, letters.T.copy(), strict=True)):
-            state = self._next[self._row[state[:active]] + column[:active]]
-            found[place, :active] = self._feature[state]
-        places, row = np.nonzero(found >= 0)
+        columns = letters.T.copy()
+        for step, active in enumerate(going.tolist()):
+            state = self._next[self._row[state[:active]] + columns[step, :active]]
+            found[step, :active] = self._feature[state]
+        place, row = np.nonzero(found >= 0)
         many = len(self._weights)
-        keys, count = np.unique(order[row] * many + found[places, row], return_counts=True)
+        keys, count = np.unique(order[row] * many + found[place, row], return_counts=True)
         return keys // many, keys % many, count
 
 

@@ -135,6 +135,13 @@ def fits(lang: str, script: str) -> bool:
     return script in written_in(lang)
 
 
+def is_usual(tag: str, script: str) -> bool:
+    """True if a tag is written in a script when it says nothing else of it."""
+    if script_subtag(tag) or tag == "ja":
+        return fits(tag, script)
+    return not script or script == written_in(tag)[0]
+
+
 def fits_tag(declared: str, found: str) -> bool:
     """True if a declared tag does not name another script than the tag found."""
     one, other = script_subtag(declared), script_subtag(found)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from aligner.detect.cleaning import cleaned, is_weak
 from aligner.detect.script_runs import by_script
+from aligner.detect.scripts import main_script, scripts
 from aligner.model import Block, Document, Span
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _SENTENCE = re.compile(
     r".+?(?:(?:[.!?。！？…։।॥؟۔]|(?<=[ա-ֆ]):)+(?:[\u00a0\u202f]?[”“\"»)’'])*(?=\s|$)|[。！？]|$)",
     re.DOTALL,
 )
+_GLOSS = re.compile(r"\s*(\S.{0,59}?)\s+[-–—=:|]+\s+(\S.{0,59}?)\s*")
 _INITIAL = re.compile(r"(?:^|[\s(.])[^\W\d_]\.$")
 _QUOTED = re.compile(r"[“«„‟][^“”«»„\n]{12,}?[”»“]|\"[^\"\n]{12,}?\"(?!\w)")
 
@@ -28,26 +30,49 @@ inside a sentence where the evidence for a change has been weighed already."""
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A piece of one block; ``cost`` is that of changing the language before it."""
+    """A piece of one block; ``cost`` is that of changing the language before it.
+
+    ``side`` is 1 or 2 for a side of a line of a word list.
+    """
 
     span: Span
     block: int
     cost: float
     whole_line: bool = False
+    side: int = 0
 
 
 def units(document: Document, number: int, block: Block) -> list[Unit]:
-    """The units of one block, in order: they cover all of it that is not white space."""
+    """The units of one block: they cover all of it that is not white space.
+
+    They are in order, but of a word list ("word - слово") all first sides come before all others.
+    """
     found: list[Unit] = []
     text = document.text
     for line in _LINE.finditer(text, block.span.start, block.span.end):
         if not line[0].strip():
             continue
         cost = NEAR if not found or _ended(text, line) else WRAP
-        pieces = _joined(text, list(_pieces(text, Span(line.start(), line.end()))))
+        span = Span(line.start(), line.end())
+        sides = _gloss(text, span)
+        if sides:
+            found += [Unit(side, number, NEAR, side=n) for n, side in enumerate(sides, 1)]
+            continue
+        pieces = _joined(text, list(_pieces(text, span)))
         for index, (span, inner) in enumerate(pieces):
             found.append(Unit(span, number, inner if index else cost, len(pieces) == 1))
-    return found
+    return sorted(found, key=lambda unit: unit.side)
+
+
+def _gloss(text: str, line: Span) -> tuple[Span, ...]:
+    """The two sides of "word - слово", a line of a list of words; nothing of any other line."""
+    found = _GLOSS.fullmatch(text, line.start, line.end)
+    if not found or any(len(scripts(side)) != 1 for side in found.groups()):
+        return ()
+    if main_script(found[1]) == main_script(found[2]):
+        return ()
+    rest = _trimmed(text, Span(found.end(1), line.end))
+    return Span(found.start(1), found.end(1)), rest
 
 
 def _ended(text: str, line: re.Match[str]) -> bool:
