@@ -16,6 +16,7 @@ from aligner.detect.scripts import (
     fits_tag,
     main_script,
     script_subtag,
+    variant_balance,
     with_script,
 )
 from aligner.detect.segments import Tagged
@@ -171,6 +172,8 @@ class _Names:
 
     def _named(self, block: Block, state: str) -> str:
         text = self._document.text[block.span.start : block.span.end]
+        if state == "zh" and not variant_balance(text):
+            text = self._document.text
         tag = with_script(language(state), text, script_subtag(state) or None)
         for declared in self._langs:
             if language(declared) == language(tag) and "-" in declared and fits_tag(declared, tag):

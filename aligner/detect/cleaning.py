@@ -13,6 +13,7 @@ _NO_LANGUAGE = re.compile(
     r"https?://\S+|file:\S+|www\.\S+|(?<!\S)[^\s@]+@\S+\.\w+|\b10\.\d{4,}/\S+"
     r"|\borcid(?:\.org)?(?:\s+id)?\b\S*"
     r"|\b(?:UDK|УДК|UDC|ББК|DOI|ISSN|ISBN|МРНТИ|JEL|E-?mail|arXiv)\b:?"
+    r"|\b\d+[^\W\d_]{0,2}-(?=[^\W\d_]{2,}(?![\w./:=]))"
     r"|\b[0-9A-Za-z]*\d(?:(?![\u2e80-\ud7ff])[\w./:()=-])*"
     r"|[#*_<>\[\]|\\/{}~^`=+\d]",
     re.IGNORECASE,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _VETO = -50.0
 _SHORT, _LONG, _MIDDLE, _SLOPE = 1.6, 5.0, 3.0, 3.0  # py3langid's weight by ln(letters)
 _UNSEEN = 1.2  # nats a letter by which a language without n-grams falls behind the best one
-_NO_NGRAMS, _SELDOM, _ENGLISH = -8.0, -4.0, 4.0  # ln of the prior odds
+_NO_NGRAMS, _SELDOM, _ENGLISH = -8.0, -4.0, 3.0  # ln of the prior odds
 _HEAT = 2.0  # times the square root of the letters: makes the probabilities honest
 _ENOUGH, _SURE, _UNUSUAL = 20, 0.95, -0.8
 _TEXTS, _CHARACTERS, _READ = 1024, 32768, 4000  # at most in a batch; of one text
@@ -311,5 +311,5 @@ def _finished(
     cooled = total / (_HEAT * np.sqrt(seen.size))[:, None]
     if wanted is None:
         return ranked(cooled, seen.texts, seen.scripts, langs)
-    rows = zip(cooled, seen.scripts, strict=True)
-    return [among(row, script, langs, wanted) for row, script in rows]
+    rows = zip(cooled, seen.texts, seen.scripts, strict=True)
+    return [among(row, text, script, langs, wanted) for row, text, script in rows]

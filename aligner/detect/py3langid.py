@@ -96,8 +96,8 @@ class ByteNgrams:
         order = np.argsort(-size, kind="stable")
         width = int(size.max(initial=0))
         letters = np.zeros((len(texts), width), dtype=np.uint8)
-        for row, number in enumerate(order):
-            letters[row, : size[number]] = np.frombuffer(texts[number], dtype=np.uint8)
+        for line, number in enumerate(order):
+            letters[line, : size[number]] = np.frombuffer(texts[number], dtype=np.uint8)
         going = np.searchsorted(-size[order], -np.arange(width), side="left")
         state: NDArray[Any] = np.zeros(len(texts), dtype=np.intp)
         found = np.full((width, len(texts)), -1, dtype=np.int32)

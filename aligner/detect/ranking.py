@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aligner.detect.scripts import fits, with_script
+from aligner.detect.scripts import fits, script_subtag, variant_balance, with_script
 from aligner.detect.tags import language
 
 if TYPE_CHECKING:
@@ -36,11 +36,32 @@ def ranked(
     found: list[Ranking] = []
     for text, script, start, end in zip(texts, scripts, borders[:-1], borders[1:], strict=True):
         names = _named(script, tuple(langs))
-        own = [names[place] for place in places[start:end]]
-        if "zh" in own:
-            own[own.index("zh")] = with_script("zh", text)
-        found.append(list(zip(own, shares[start:end], strict=True)))
+        own = [
+            (names[place], share)
+            for place, share in zip(places[start:end], shares[start:end], strict=True)
+        ]
+        found.append(_chinese(own, text) if "zh" in dict(own) else own)
     return found
+
+
+def _chinese(ranking: Ranking, text: str) -> Ranking:
+    """The ranking with the set of characters of Chinese; both where no character tells it.
+
+    Then the likelier one keeps enough to stay ahead of what is not Chinese.
+    """
+    place = [tag for tag, _ in ranking].index("zh")
+    share = ranking[place][1]
+    other = ranking[place + 1][1] if place + 1 < len(ranking) else 0.0
+    if variant_balance(text):
+        return [*ranking[:place], (with_script("zh", text), share), *ranking[place + 1 :]]
+    first = max(share / 2, other)
+    split = [
+        *ranking[:place],
+        ("zh-Hans", first),
+        *ranking[place + 1 :],
+        ("zh-Hant", share - first),
+    ]
+    return sorted((pair for pair in split if pair[1] > 0.0), key=lambda pair: -pair[1])
 
 
 @lru_cache(maxsize=128)
@@ -49,19 +70,25 @@ def _named(script: str, langs: tuple[str, ...]) -> list[str]:
 
 
 def among(
-    scores: NDArray[np.float64], script: str, langs: Sequence[str], wanted: Sequence[str]
+    scores: NDArray[np.float64], text: str, script: str, langs: Sequence[str], wanted: Sequence[str]
 ) -> Ranking:
-    """The same for the tags of ``wanted`` only, which may name scripts and regions."""
+    """The same of one text for the tags of ``wanted`` only, which may name scripts and regions."""
     column = {lang: number for number, lang in enumerate(langs)}
     worst = float(scores.min())
     own = [
         (float(scores[column[language(tag)]]) if language(tag) in column else worst)
-        - (0.0 if fits(tag, script) else 20.0)
+        - (0.0 if fits(tag, script) and _of_variant(tag, text) else 20.0)
         for tag in wanted
     ]
     chances = _shares(np.array(own))
     pairs = zip(wanted, map(float, chances), strict=True)
     return sorted(pairs, key=lambda pair: -pair[1])
+
+
+def _of_variant(tag: str, text: str) -> bool:
+    """False if a tag names another set of Chinese characters than a text is in."""
+    named = {"Hans": -1, "Hant": 1}.get(script_subtag(tag), 0)
+    return named * variant_balance(text) >= 0 if named else True
 
 
 def _shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:

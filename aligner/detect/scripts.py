@@ -182,8 +182,12 @@ def _in_script(lang: str, script: str) -> str:
 
 def han_variant(text: str) -> str:
     """``Hans`` or ``Hant``: the set whose own characters are more frequent; Hans when equal."""
-    balance = sum(_variant(char) * number for char, number in Counter(text).items())
-    return "Hant" if balance > 0 else "Hans"
+    return "Hant" if variant_balance(text) > 0 else "Hans"
+
+
+def variant_balance(text: str) -> int:
+    """How many characters of traditional Chinese alone more than of simplified alone."""
+    return sum(_variant(char) * number for char, number in Counter(text).items())
 
 
 @lru_cache(maxsize=65536)
