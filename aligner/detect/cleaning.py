@@ -9,16 +9,19 @@ FEW_LETTERS = 8
 FEW_EAST = 4
 """So many letters of an East Asian script are enough: they may be a sentence."""
 
+_SIGNS = "#*_<>\\[\\]|\\\\/{}~^`=+\\d"
+_MAY_BE_NONE = re.compile(f"[@{_SIGNS}]")
+_NUMBERS_NAMES = r"\b(?:UDK|УДК|UDC|ББК|DOI|ISSN|ISBN|МРНТИ|JEL|E-?mail|arXiv)\b:?"
+_OTHER_NONE = re.compile(rf"{_NUMBERS_NAMES}|\borcid\b|\bwww\.\S+", re.IGNORECASE)
 _NO_LANGUAGE = re.compile(
     r"https?://\S+|file:\S+|www\.\S+|(?<!\S)[^\s@]+@\S+\.\w+|\b10\.\d{4,}/\S+"
     r"|\borcid(?:\.org)?(?:\s+id)?\b\S*"
-    r"|\b(?:UDK|УДК|UDC|ББК|DOI|ISSN|ISBN|МРНТИ|JEL|E-?mail|arXiv)\b:?"
+    rf"|{_NUMBERS_NAMES}"
     r"|\b\d+[^\W\d_]{0,2}-(?=[^\W\d_]{2,}(?![\w./:=]))"
     r"|\b[0-9A-Za-z]*\d(?:(?![\u2e80-\ud7ff])[\w./:()=-])*"
-    r"|[#*_<>\[\]|\\/{}~^`=+\d]",
+    rf"|[{_SIGNS}]",
     re.IGNORECASE,
 )
-_SPACE = re.compile(r"\s+")
 _LATIN = re.compile("[\x00-\u024f\u2000-\u206f]*")
 _LATIN_LETTERS = re.compile("[A-Za-z\u00c0-\u024f]+")
 _NAME = re.compile("(?<![^\\W\\d_])[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f'’-]*")
@@ -39,14 +42,15 @@ def cleaned(text: str) -> str:
     Names in Latin letters are left out of a text in another script, and a word typed with Latin
     and Cyrillic letters that look alike is put into one of the two.
     """
-    text = _SPACE.sub(" ", _NO_LANGUAGE.sub(" ", text)).strip()
+    none = _NO_LANGUAGE if _MAY_BE_NONE.search(text) else _OTHER_NONE
+    text = " ".join(none.sub(" ", text).split())
     if not _LATIN.fullmatch(text):
         text = _without_names(_MIXED_WORD.sub(_in_one_script, text))
     return text.lower() if mostly_capitals(text) else text
 
 
 def _without_names(text: str) -> str:
-    bare = _SPACE.sub(" ", _NAME.sub(" ", text)).strip()
+    bare = " ".join(_NAME.sub(" ", text).split())
     latin = sum(map(len, _LATIN_LETTERS.findall(bare)))
     other = letters(bare) - latin
     return bare if other > 2 * latin and (other >= _FEW or _EAST.search(bare)) else text

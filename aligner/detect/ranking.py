@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,14 +32,13 @@ def ranked(
     order = np.lexsort((column, -held, row))
     borders = np.searchsorted(row, np.arange(len(texts) + 1)).tolist()
     places, shares = column[order].tolist(), held[order].tolist()
+    named = {script: _named(script, langs) for script in set(scripts)}
     found: list[Ranking] = []
     for text, script, start, end in zip(texts, scripts, borders[:-1], borders[1:], strict=True):
-        names = _named(script, tuple(langs))
-        own = [
-            (names[place], share)
-            for place, share in zip(places[start:end], shares[start:end], strict=True)
-        ]
-        found.append(_chinese(own, text) if "zh" in dict(own) else own)
+        own = list(
+            zip(map(named[script].__getitem__, places[start:end]), shares[start:end], strict=True)
+        )
+        found.append(_chinese(own, text) if script in {"Hani", "Kana"} else own)
     return found
 
 
@@ -49,7 +47,9 @@ def _chinese(ranking: Ranking, text: str) -> Ranking:
 
     Then the likelier one keeps enough to stay ahead of what is not Chinese.
     """
-    place = [tag for tag, _ in ranking].index("zh")
+    place = next((n for n, (tag, _) in enumerate(ranking) if tag == "zh"), -1)
+    if place < 0:
+        return ranking
     share = ranking[place][1]
     other = ranking[place + 1][1] if place + 1 < len(ranking) else 0.0
     if variant_balance(text):
@@ -64,8 +64,7 @@ def _chinese(ranking: Ranking, text: str) -> Ranking:
     return sorted((pair for pair in split if pair[1] > 0.0), key=lambda pair: -pair[1])
 
 
-@lru_cache(maxsize=128)
-def _named(script: str, langs: tuple[str, ...]) -> list[str]:
+def _named(script: str, langs: Sequence[str]) -> list[str]:
     return [lang if lang == "zh" else with_script(lang, "", script) for lang in langs]
 
 
