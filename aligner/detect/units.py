@@ -128,11 +128,18 @@ def _is_name(quoted: str) -> bool:
     return len(found) <= 5 and capitals * 2 >= len(found)
 
 
+def _is_bare_name(text: str) -> bool:
+    """True for one to three words with capitals and nothing else."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return len(words) <= 3 and all(word[0].isupper() for word in words)
+
+
 def _joined(text: str, pieces: list[tuple[Span, float]]) -> list[tuple[Span, float]]:
-    """Pieces without enough letters to speak for themselves joined to the one before or after."""
+    """Pieces that cannot speak for themselves joined to the one before or after."""
     kept: list[tuple[Span, float, bool]] = []
     for span, cost in pieces:
-        weak = is_weak(cleaned(text[span.start : span.end]))
+        words = cleaned(text[span.start : span.end])
+        weak = is_weak(words) or _is_bare_name(words)
         if kept and (weak or kept[-1][2]):
             before, first, was_weak = kept[-1]
             kept[-1] = (Span(before.start, span.end), first, was_weak and weak)
