@@ -67,8 +67,10 @@ def _in_one_script(word: re.Match[str]) -> str:
 
 def mostly_capitals(text: str) -> bool:
     """True if more than half of the letters are capitals."""
+    if text.islower():
+        return False
     capitals = sum(map(str.isupper, text))
-    return capitals * 2 > capitals + sum(map(str.islower, text))
+    return capitals * 2 > len(text) or (capitals > 0 and capitals * 2 > letters(text))
 
 
 def is_weak(text: str) -> bool:

@@ -138,8 +138,8 @@ def fits(lang: str, script: str) -> bool:
 
 
 def is_known(text: str) -> bool:
-    """True if a language that detectors know is written in the script of most letters of a text."""
-    return main_script(text) in _KNOWN
+    """True if any letter of a text is of a script that a language known to detectors has."""
+    return any(script_of(char) in _KNOWN for char in text)
 
 
 def is_usual(tag: str, script: str) -> bool:
