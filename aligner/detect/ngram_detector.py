@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _VETO = -50.0
 _NO_NGRAMS, _SELDOM, _ENGLISH = -8.0, -4.0, 3.0  # ln of the prior odds
 _HEAT = 2.0  # times the square root of the letters: makes the probabilities honest
-_ENOUGH, _SURE, _UNUSUAL = 20, 0.95, -0.8
+_ENOUGH, _SURE, _FAR, _UNUSUAL = 20, 0.95, 20.0, -0.8
 UNSEEN = 1.2
 """Nats a letter by which a language without n-grams falls behind the best one."""
 READ = 4000
@@ -158,11 +158,14 @@ class NgramDetector:
     def doubtful(self, seen: Seen, total: NDArray[np.float64]) -> NDArray[np.intp]:
         """The numbers of the texts for which another opinion may change the result.
 
-        Sure are long texts with one likely language, whose letters are as usual in it.
+        Sure are long texts with one likely language, and short ones with one far ahead, whose
+        letters are as usual in it.
         """
         best = total.argmax(axis=1)
-        lead = (total.max(axis=1, keepdims=True) - total) / (_HEAT * np.sqrt(seen.size))[:, None]
+        behind = total.max(axis=1, keepdims=True) - total
+        lead = behind / (_HEAT * np.sqrt(seen.size))[:, None]
         likely = (seen.size > _ENOUGH) & (1.0 / np.exp(-lead).sum(axis=1) > _SURE)
+        likely |= (seen.size <= _ENOUGH) & ((behind < _FAR).sum(axis=1) == 1)
         langs = self.langs
         for i in np.flatnonzero(likely):
             likely[i] = self._relative(seen, i, langs[best[i]]) >= _UNUSUAL
