@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from aligner.detect.cleaning import FEW_LETTERS
 from aligner.detect.evidence import Evidence, gather, has_script
+from aligner.detect.ngram_detector import built_in
 from aligner.detect.scripts import (
     ONE_LANGUAGE,
     fits_tag,
     main_script,
     script_subtag,
+    variant_balance,
     with_script,
 )
 from aligner.detect.segments import Tagged
 from aligner.detect.smooth import best_path, posteriors
 from aligner.detect.tags import language, twins
-from aligner.detect.units import Unit, units
+from aligner.detect.units import INNER, Unit, units
+from aligner.detect.within import changes
+from aligner.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from aligner.model import Document, Source
+    from aligner.detect.ngrams import NgramModel
+    from aligner.model import Block, Document, Source
     from aligner.protocols import Detector
 
 _LONG, _SURE, _UNUSUAL = 20, 0.9, -0.6
@@ -35,19 +41,22 @@ _SLIGHT = 0.001
 
 def tagged(document: Document, detector: Detector, langs: Sequence[str]) -> list[Tagged]:
     """A document in; every unit of every block that is no mark with its tag out."""
-    chain = _ordered(document)
+    quick = getattr(detector, "quick", detector)
+    chain = _finer(document, _ordered(document), getattr(quick, "model", None) or built_in())
     if not chain:
         return []
     raw = [document.text[unit.span.start : unit.span.end] for unit in chain]
     hints = [document.blocks[unit.block].lang_hint for unit in chain]
     costs = np.array([unit.cost for unit in chain])
-    quick = getattr(detector, "quick", detector)
     evidence, path, chances = _decided(gather(raw, hints, quick, langs), costs)
-    if quick is not detector and _in_doubt(evidence, path, chances, quick):
+    if quick is not detector and (
+        _changes_within(chain, path) or _in_doubt(evidence, path, chances, quick)
+    ):
         evidence, path, chances = _decided(gather(raw, hints, detector, langs), costs)
     honest = _between_twins(chances, evidence)
+    names = _Names(document, langs)
     return [
-        _tag(document, unit, evidence, (i, path[i], honest[i]), langs)
+        _tag(document.blocks[unit.block], unit, evidence, (i, path[i], honest[i]), names)
         for i, unit in enumerate(chain)
     ]
 
@@ -78,18 +87,29 @@ def _between_twins(chances: NDArray[np.float64], evidence: Evidence) -> NDArray[
 def _in_doubt(
     evidence: Evidence, path: list[int], chances: NDArray[np.float64], quick: Any
 ) -> bool:
-    """True if a longer unit stays doubtful, or looks unlike the language it was given.
+    """True if a longer unit stays doubtful, or does not look like the language it was given.
 
     Then all units are ranked again with everything the detector has: that takes a second to load.
     """
     long = [i for i, size in enumerate(evidence.letters) if size >= _LONG]
-    if any(chances[i, path[i]] < _SURE for i in long):
+    best = evidence.own.argmax(axis=1)
+    if any(chances[i, path[i]] < _SURE or _differ(evidence, best[i], path[i]) for i in long):
         return True
     fit = quick.fit([evidence.texts[i] for i in long], [evidence.states[path[i]] for i in long])
     relative: dict[int, list[float]] = {}
     for i, value in zip(long, fit, strict=True):
         relative.setdefault(path[i], []).append(float(value))
     return any(sum(values) / len(values) < _UNUSUAL for values in relative.values())
+
+
+def _changes_within(chain: Sequence[Unit], path: list[int]) -> bool:
+    """True if the language changes inside a sentence: nobody should be that sure alone."""
+    pairs = zip(chain[1:], pairwise(path), strict=True)
+    return any(unit.cost == INNER and one != other for unit, (one, other) in pairs)
+
+
+def _differ(evidence: Evidence, one: int, other: int) -> bool:
+    return one != other and language(evidence.states[one]) not in twins(evidence.states[other])
 
 
 def _ordered(document: Document) -> list[Unit]:
@@ -120,38 +140,66 @@ def _ordered(document: Document) -> list[Unit]:
     return chain
 
 
+def _finer(document: Document, chain: Sequence[Unit], model: NgramModel) -> list[Unit]:
+    """The units cut where the language may change inside one."""
+    spans = [unit.span for unit in chain]
+    places = changes([document.text[span.start : span.end] for span in spans], model)
+    found: list[Unit] = []
+    for unit, cuts in zip(chain, places, strict=True):
+        if not cuts:
+            found.append(unit)
+            continue
+        start = unit.span.start
+        edges = [start, *(start + cut for cut in cuts), unit.span.end]
+        for n, (a, b) in enumerate(pairwise(edges)):
+            span = Span(a, a + len(document.text[a:b].rstrip()))
+            found.append(replace(unit, span=span, whole_line=False, cost=INNER if n else unit.cost))
+    return found
+
+
+class _Names:
+    """The tags of states in blocks: as declared where that says more, else with their script."""
+
+    def __init__(self, document: Document, langs: Sequence[str]) -> None:
+        self._document, self._langs = document, langs
+        self._known: dict[tuple[int, str], str] = {}
+
+    def __call__(self, block: int, state: str) -> str:
+        """The tag of a state in a block."""
+        if (block, state) not in self._known:
+            self._known[block, state] = self._named(self._document.blocks[block], state)
+        return self._known[block, state]
+
+    def _named(self, block: Block, state: str) -> str:
+        text = self._document.text[block.span.start : block.span.end]
+        if state == "zh" and not variant_balance(text):
+            text = self._document.text
+        tag = with_script(language(state), text, script_subtag(state) or None)
+        for declared in self._langs:
+            if language(declared) == language(tag) and "-" in declared and fits_tag(declared, tag):
+                return declared
+        return tag
+
+
 def _tag(
-    document: Document,
+    block: Block,
     unit: Unit,
     evidence: Evidence,
     decided: tuple[int, int, NDArray[np.float64]],
-    langs: Sequence[str],
+    names: _Names,
 ) -> Tagged:
     i, best, chances = decided
     if unit.whole_line and not has_script(evidence.texts[i]):
         return Tagged(unit.span, unit.block, "zxx", "detected", 0.0, (("zxx", 1.0),))
-    block = document.blocks[unit.block]
-    text = document.text[block.span.start : block.span.end]
-    ranked = [
-        (_named(state, text, langs), round(float(chance), 6))
-        for state, chance in zip(evidence.states, chances, strict=True)
-        if chance >= _SLIGHT
-    ]
+    likely = np.flatnonzero(chances >= _SLIGHT).tolist()
     return Tagged(
         unit.span,
         unit.block,
-        _named(evidence.states[best], text, langs),
+        names(unit.block, evidence.states[best]),
         _source(evidence, i, best, block.lang_hint),
         float(evidence.letters[i]),
-        tuple(ranked),
+        tuple((names(unit.block, evidence.states[n]), round(float(chances[n]), 6)) for n in likely),
     )
-
-
-def _named(state: str, text: str, langs: Sequence[str]) -> str:
-    """The tag of a state: as declared where the declaration says more, else with its script."""
-    tag = with_script(language(state), text, script_subtag(state) or None)
-    more = [x for x in langs if language(x) == language(tag) and x.count("-") and fits_tag(x, tag)]
-    return more[0] if more else tag
 
 
 def _source(evidence: Evidence, i: int, best: int, hint: str | None) -> Source:

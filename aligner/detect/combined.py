@@ -7,178 +7,32 @@ Geoffrey Hinton, "Products of experts" (1999).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aligner.detect.ngrams import NgramModel, load
-from aligner.detect.ranking import Ranking, among, ranked
-from aligner.detect.scripts import fits, main_script
-from aligner.detect.tags import language, tag_of
+from aligner.detect.ngram_detector import (
+    READ,
+    UNSEEN,
+    NgramDetector,
+    Seen,
+    finished,
+    prior,
+    vetoes,
+)
+from aligner.detect.py3langid import byte_ngrams
+from aligner.detect.tags import tag_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_VETO = -50.0
+    from aligner.detect.ranking import Ranking
+
 _SHORT, _LONG, _MIDDLE, _SLOPE = 1.6, 5.0, 3.0, 3.0  # py3langid's weight by ln(letters)
-_UNSEEN = 1.2  # nats a letter by which a language without n-grams falls behind the best one
-_NO_NGRAMS, _SELDOM, _ENGLISH = -8.0, -4.0, 4.0  # ln of the prior odds
-_HEAT = 2.0  # times the square root of the letters: makes the probabilities honest
-_ENOUGH, _SURE, _UNUSUAL = 20, 0.95, -0.8
-_BATCH = 256
-_ONE_SCRIPT = [
-    "am",
-    "bo",
-    "dz",
-    "el",
-    "gu",
-    "he",
-    "hy",
-    "ka",
-    "km",
-    "kn",
-    "ko",
-    "lo",
-    "ml",
-    "my",
-    "or",
-    "pa",
-    "si",
-    "ta",
-    "te",
-    "th",
-]
-_SELDOM_SEEN = frozenset(
-    [
-        "as",
-        "az-Cyrl",
-        "br",
-        "ckb",
-        "cv",
-        "eo",
-        "fo",
-        "fy",
-        "gd",
-        "ha",
-        "ig",
-        "jv",
-        "ku",
-        "lb",
-        "mt",
-        "oc",
-        "qu",
-        "rw",
-        "so",
-        "su",
-        "tk-Cyrl",
-        "xh",
-        "yo",
-        "zu",
-    ]
-)
-
-
-@lru_cache(maxsize=1)
-def built_in() -> NgramModel:
-    """The n-gram model that comes with the library, read once."""
-    return load(Path(__file__).parent / "data" / "ngrams.npz")
-
-
-class _Seen(NamedTuple):
-    """What is looked up once for a text: letters (plus one), main script, n-gram scores."""
-
-    texts: Sequence[str]
-    size: NDArray[np.float64]
-    scripts: tuple[str, ...]
-    scores: NDArray[np.float64]
-
-    def part(self, rows: NDArray[np.intp]) -> _Seen:
-        """The same for some of the texts."""
-        return _Seen(
-            [self.texts[i] for i in rows],
-            self.size[rows],
-            tuple(self.scripts[i] for i in rows),
-            self.scores[rows],
-        )
-
-
-@dataclass(slots=True)
-class NgramDetector:
-    """Ranks languages by letter sequences and script alone: fast, and sure about most sentences."""
-
-    model: NgramModel = field(default_factory=built_in)
-    name = "ngrams"
-    version = "1"
-
-    @classmethod
-    def from_file(cls, path: Path) -> NgramDetector:
-        """A detector with a model that ``models build-profiles --kind ngrams`` made."""
-        return cls(load(path))
-
-    def rank(self, texts: Sequence[str], candidates: Iterable[str] | None = None) -> list[Ranking]:
-        """Texts in; per text (tag, probability), best first, summing to 1."""
-        wanted = None if candidates is None else tuple(dict.fromkeys(candidates))
-        return self.ranked(self.seen(texts), wanted) if texts else []
-
-    def seen(self, texts: Sequence[str]) -> _Seen:
-        """What n-grams and scripts say about texts."""
-        size = np.array([sum(map(str.isalpha, text)) + 1.0 for text in texts])
-        return _Seen(texts, size, tuple(map(main_script, texts)), self.model.scores(texts))
-
-    def ranked(self, seen: _Seen, wanted: tuple[str, ...] | None) -> list[Ranking]:
-        """The ranking that follows from n-grams and scripts."""
-        return _finished(self.total(seen), seen, self.langs, wanted)
-
-    def total(self, seen: _Seen) -> NDArray[np.float64]:
-        """The same with the prior, one column for each of ``langs``."""
-        return self.known(seen, self.langs) + _prior(self.langs, self.model.tags)
-
-    @property
-    def langs(self) -> tuple[str, ...]:
-        """The languages that n-grams or scripts can tell."""
-        return tuple(sorted({*_columns(self.model.tags), *_ONE_SCRIPT}))
-
-    def known(self, seen: _Seen, langs: Sequence[str]) -> NDArray[np.float64]:
-        """The same as (texts, langs), 0 for the best of each text."""
-        barred = _vetoes(seen.scripts, self.model.tags)
-        scores = seen.scores + barred
-        known = np.full((len(seen.texts), len(langs)), -np.inf)
-        column = {lang: number for number, lang in enumerate(langs)}
-        for number, tag in enumerate(self.model.tags):
-            place = column.get(language(tag))
-            if place is not None:
-                known[:, place] = np.maximum(known[:, place], scores[:, number])
-        best = known.max(axis=1, keepdims=True)
-        known = np.where(np.isinf(known), -_UNSEEN * seen.size[:, None], known - best)
-        known[barred.max(axis=1) < 0.0] = 0.0  # no n-grams for anything in this script
-        return known + _vetoes(seen.scripts, langs)
-
-    def doubtful(self, seen: _Seen, total: NDArray[np.float64]) -> NDArray[np.intp]:
-        """The numbers of the texts for which another opinion may change the result.
-
-        Sure are long texts with one likely language, whose letters are as usual in it.
-        """
-        best = total.argmax(axis=1)
-        lead = (total.max(axis=1, keepdims=True) - total) / (_HEAT * np.sqrt(seen.size))[:, None]
-        likely = (seen.size > _ENOUGH) & (1.0 / np.exp(-lead).sum(axis=1) > _SURE)
-        langs = self.langs
-        for i in np.flatnonzero(likely):
-            likely[i] = self._relative(seen, i, langs[best[i]]) >= _UNUSUAL
-        return np.flatnonzero(~likely)
-
-    def fit(self, texts: Sequence[str], langs: Sequence[str]) -> list[float]:
-        """By how much a letter of each text says more (or less) than is usual in its language."""
-        seen = self.seen(texts)
-        return [self._relative(seen, i, lang) for i, lang in enumerate(langs)]
-
-    def _relative(self, seen: _Seen, i: int | np.intp, tag: str) -> float:
-        own = _columns(self.model.tags).get(language(tag), ())
-        found = [seen.scores[i, n] / seen.size[i] - self.model.norms[n] for n in own]
-        return float(max(found, default=0.0))
+_TEXTS, _CHARACTERS = 1024, 32768  # at most in a batch
 
 
 @dataclass(slots=True)
@@ -188,84 +42,65 @@ class CombinedDetector:
     quick: NgramDetector = field(default_factory=NgramDetector)
     name = "combined"
     version = "1"
-    _other: Any = None
 
     def rank(self, texts: Sequence[str], candidates: Iterable[str] | None = None) -> list[Ranking]:
         """Texts in; per text (tag, probability), best first, summing to 1."""
         wanted = None if candidates is None else tuple(dict.fromkeys(candidates))
-        found: list[Ranking] = []
-        for start in range(0, len(texts), _BATCH):
-            seen = self.quick.seen(texts[start : start + _BATCH])
-            total = self.quick.total(seen)
-            doubtful = self.quick.doubtful(seen, total)
-            sure = np.setdiff1d(np.arange(len(total)), doubtful)
-            part: list[Ranking] = [[]] * len(total)
-            for i, ranking in zip(
-                sure, _finished(total[sure], seen.part(sure), self.quick.langs, wanted), strict=True
-            ):
-                part[i] = ranking
-            if len(doubtful):
-                second = self._both(seen.part(doubtful), wanted)
-                for i, ranking in zip(doubtful, second, strict=True):
-                    part[i] = ranking
-            found += part
+        found: list[Ranking] = [[]] * len(texts)
+        for rows in _batches(texts):
+            seen = self.quick.seen([texts[i] for i in rows])
+            for i, ranking in zip(rows.tolist(), self._ranked(seen, wanted), strict=True):
+                found[i] = ranking
         return found
 
-    def _both(self, seen: _Seen, wanted: tuple[str, ...] | None) -> list[Ranking]:
-        other = self._loaded()
-        ours = {language(tag) for tag in self.quick.model.tags}
-        labels = {tag_of(label): label for label in other.labels if label != "zxx"}
-        langs = tuple(sorted(ours | set(labels)))
-        rows = [dict(other.rank(text)) for text in seen.texts]
-        asked = [labels.get(lang, "") for lang in langs]
-        scores = np.array([[row.get(label, np.nan) for label in asked] for row in rows])
+    def _ranked(self, seen: Seen, wanted: tuple[str, ...] | None) -> list[Ranking]:
+        known = self.quick.known(seen)
+        total = known + prior(self.quick.langs, self.quick.model.tags)
+        doubtful = self.quick.doubtful(seen, total)
+        sure = np.setdiff1d(np.arange(len(total)), doubtful)
+        found: list[Ranking] = [[]] * len(total)
+        first = finished(total[sure], seen.part(sure), self.quick.langs, wanted)
+        second = self._both(seen.part(doubtful), known[doubtful], wanted) if len(doubtful) else []
+        for rows, part in ((sure, first), (doubtful, second)):
+            for i, ranking in zip(rows.tolist(), part, strict=True):
+                found[i] = ranking
+        return found
+
+    def _both(
+        self, seen: Seen, known: NDArray[np.float64], wanted: tuple[str, ...] | None
+    ) -> list[Ranking]:
+        other = byte_ngrams()
+        langs, places, columns = _together(self.quick.langs, other.labels)
+        scores = np.full((len(seen.texts), len(langs)), np.nan)
+        scores[:, columns[0]] = other.scores(seen.texts)[:, columns[1]]
         scores -= np.nanmax(scores, axis=1, keepdims=True)
         scores = np.where(np.isnan(scores), np.nanmin(scores, axis=1, keepdims=True), scores)
         long = 1.0 / (1.0 + np.exp(-_SLOPE * (np.log(seen.size) - _MIDDLE)))
         weight = _SHORT + (_LONG - _SHORT) * long
-        own = self.quick.known(seen, langs) + _prior(langs, self.quick.model.tags)
-        return _finished(own + weight[:, None] * scores, seen, langs, wanted)
-
-    def _loaded(self) -> Any:
-        if self._other is None:
-            from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-            self._other = LanguageIdentifier.from_model_file(MODEL_FILE)
-        return self._other
+        foreign = vetoes(seen.scripts, self.quick.model.tags, seen=True).max(axis=1) < 0.0
+        unseen = np.where(foreign, 0.0, -UNSEEN * seen.size)
+        own = unseen[:, None] + vetoes(seen.scripts, langs)
+        own[:, places] = known
+        own += prior(langs, self.quick.model.tags)
+        return finished(own + weight[:, None] * scores, seen, langs, wanted)
 
 
-@lru_cache(maxsize=8)
-def _columns(tags: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
-    found: dict[str, tuple[int, ...]] = {}
-    for number, tag in enumerate(tags):
-        found[language(tag)] = (*found.get(language(tag), ()), number)
-    return found
-
-
-def _vetoes(scripts: Sequence[str], langs: Sequence[str]) -> NDArray[np.float64]:
-    return np.array([_veto(script, tuple(langs)) for script in scripts])
-
-
-@lru_cache(maxsize=256)
-def _veto(script: str, langs: tuple[str, ...]) -> NDArray[np.float64]:
-    return np.array([0.0 if fits(lang, script) else _VETO for lang in langs])
+def _batches(texts: Sequence[str]) -> Iterator[NDArray[np.intp]]:
+    """The numbers of texts, those of about one length together."""
+    size = np.array([min(len(text), READ) for text in texts], dtype=np.intp)
+    order = np.argsort(size, kind="stable")
+    if not len(size):
+        return
+    batch = np.cumsum(size[order]) // _CHARACTERS + np.arange(len(texts)) // _TEXTS
+    yield from np.split(order, np.flatnonzero(np.diff(batch)) + 1)
 
 
 @lru_cache(maxsize=8)
-def _prior(langs: tuple[str, ...], tags: tuple[str, ...]) -> NDArray[np.float64]:
-    usual = {language(tag) for tag in tags if tag not in _SELDOM_SEEN} | set(_ONE_SCRIPT)
-    odds = {language(tag): _SELDOM for tag in tags} | dict.fromkeys(usual, 0.0) | {"en": _ENGLISH}
-    return np.array([odds.get(lang, _NO_NGRAMS) for lang in langs])
-
-
-def _finished(
-    total: NDArray[np.float64],
-    seen: _Seen,
-    langs: Sequence[str],
-    wanted: tuple[str, ...] | None,
-) -> list[Ranking]:
-    cooled = total / (_HEAT * np.sqrt(seen.size))[:, None]
-    rows = zip(cooled, seen.texts, seen.scripts, strict=True)
-    if wanted is not None:
-        return [among(row, script, langs, wanted) for row, _, script in rows]
-    return [ranked(row, text, script, langs) for row, text, script in rows]
+def _together(
+    ours: tuple[str, ...], labels: tuple[str, ...]
+) -> tuple[tuple[str, ...], list[int], tuple[list[int], list[int]]]:
+    """All languages of both, where ours stand among them, where theirs and in which column."""
+    tags = {tag_of(label): number for number, label in enumerate(labels) if label != "zxx"}
+    langs = tuple(sorted({*ours, *tags}))
+    place = {lang: number for number, lang in enumerate(langs)}
+    return langs, [place[x] for x in ours], ([place[x] for x in tags], list(tags.values()))

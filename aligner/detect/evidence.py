@@ -22,6 +22,8 @@ _VETO, _MINORITY = -30.0, -4.0
 _HINT = 3.0  # a file's own word for a language: right twenty times in twenty-one
 _UNDECLARED = -6.0
 _TRUSTED_LENGTH = 20
+_CHINESE = frozenset(["yue", "wuu"])  # not told from Chinese safely, so never without a word for it
+_LIST = 60  # letters, mostly in short units, that make a list of words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,10 @@ def gather(
     """Units' texts and hints in; the evidence for every language that is likely somewhere out."""
     texts = tuple(map(cleaned, raw))
     size = np.array([letters(text) for text in texts], dtype=np.float64)
-    asked = [i for i, n in enumerate(size) if n >= FEW_LETTERS]
-    ranked = dict(zip(asked, _by_language(detector, [texts[i] for i in asked]), strict=True))
+    asked = _telling(size)
     named = {language(tag) for tag in [*langs, *(hint for hint in hints if hint)]}
+    found_there = _by_language(detector, [texts[i] for i in asked], _CHINESE - named)
+    ranked = dict(zip(asked, found_there, strict=True))
     seen = {lang for ranks in ranked.values() for lang, p in ranks.items() if p > 0.02}
     found = set(map(main_script, texts))
     states = _states(named | seen, found) or ("und",)
@@ -57,6 +60,12 @@ def gather(
     _obey_scripts(own, texts, states)
     prior = _with_hints(_prior(own, size, states, langs), hints, states)
     return Evidence(states, own, prior * _trust(size)[:, None], texts, size)
+
+
+def _telling(size: NDArray[np.float64]) -> list[int]:
+    """The units with enough letters; all that have any where most text is in short ones (lists)."""
+    few = size[size < FEW_LETTERS].sum() * 2 <= size.sum() or size.sum() < _LIST
+    return [i for i, n in enumerate(size) if n >= (FEW_LETTERS if few else 1)]
 
 
 def _states(langs: set[str], present: set[str]) -> tuple[str, ...]:
@@ -75,12 +84,15 @@ def _trust(size: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.minimum(1.0, size / _TRUSTED_LENGTH)
 
 
-def _by_language(detector: Detector, texts: Sequence[str]) -> list[dict[str, float]]:
+def _by_language(
+    detector: Detector, texts: Sequence[str], chinese: frozenset[str]
+) -> list[dict[str, float]]:
+    """Per text the probability of each language; those of ``chinese`` count as Chinese."""
     found = []
     for ranking in detector.rank(texts):
         merged: dict[str, float] = {}
         for tag, probability in ranking:
-            lang = language(tag)
+            lang = "zh" if language(tag) in chinese else language(tag)
             merged[lang] = merged.get(lang, 0.0) + probability
         found.append(merged)
     return found

@@ -63,8 +63,9 @@ class LangdetectDetector:
         scores = np.log(np.array(vectors) + _RARE).sum(axis=0) if vectors else np.zeros(len(labels))
         script = main_script(text)
         if wanted is not None:
-            return among(scores / _HEAT, script, labels, wanted)
-        return ranked(scores / _HEAT, text, script, labels)
+            return among(scores / _HEAT, text, script, labels, wanted)
+        (found,) = ranked(scores[None] / _HEAT, [text], [script], labels)
+        return found
 
 
 def _factory(own: Path) -> Any:

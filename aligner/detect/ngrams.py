@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,23 +26,37 @@ if TYPE_CHECKING:
 ORDER = 5
 """The longest n-gram, word borders included."""
 
-_WORD = re.compile(
+WORD = re.compile(
     "(?:[^\\W\\d_]|['\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06ed\u0900-\u0903\u093a-\u0957\u0962\u0963\u0980-\u0dff\u0e31-\u0e4e\u0eb1-\u0ecd"
     "\u0f71-\u0f87\u102b-\u103e\u1780-\u17d3\u200c\u200d])+"
 )
+"""A word: letters with their marks, apostrophes."""
 _APOSTROPHES = str.maketrans(dict.fromkeys("ʻ‘’`ʼ´ʹ", "'"))
 _LONGEST = 80  # letters of a word that are looked at
 _BORDER = ord("_")
 STEP = 0.1
 """The unit of a weight, in nats."""
+_REMEMBERED, _AT_ONCE, _IN_CACHE = 65536, 256, 2048
+_MOST = 32767
 
 
 def words(text: str) -> list[str]:
     """The words of a text in small letters, apostrophes of all kinds made one."""
-    text = unicodedata.normalize("NFC", text).lower().replace("i\u0307", "i")
-    found = (word.strip("'") for word in _WORD.findall(text.translate(_APOSTROPHES)))
+    found = (word.strip("'") for word in WORD.findall(_folded(text)))
     return [word[:_LONGEST] for word in found if word]
+
+
+def tokens(text: str) -> list[list[str]]:
+    """The same for each piece between white space."""
+    return [[piece] if piece.isalpha() else words(piece) for piece in _folded(text).split()]
+
+
+def _folded(text: str) -> str:
+    text = unicodedata.normalize("NFC", text).lower()
+    if text.isascii() and "`" not in text:
+        return text
+    return text.replace("i\u0307", "i").translate(_APOSTROPHES)
 
 
 def framed(vocabulary: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
@@ -73,6 +87,34 @@ def hashes(points: NDArray[np.uint32], order: int) -> tuple[NDArray[np.uint32], 
     return mixed[kept].astype(np.uint32), at[kept]
 
 
+class Memory:
+    """The scores of the words seen last: a text says most of its words again and again."""
+
+    def __init__(self) -> None:
+        self._place: dict[str, int] = {}
+        self._rows: NDArray[np.int16] = np.empty((0, 0), np.int16)
+
+    def looked_up(
+        self, asked: Sequence[str], model: NgramModel
+    ) -> tuple[NDArray[np.int16], NDArray[np.intp]]:
+        """Words in; an array (words known, tags) in steps and the row of each word out."""
+        new = [word for word in dict.fromkeys(asked) if word not in self._place]
+        if new and len(self._place) + len(new) > _REMEMBERED:
+            self._place.clear()
+            new = list(dict.fromkeys(asked))
+        if new:
+            start = len(self._place)
+            if len(self._rows) < start + len(new):
+                size = max(start + len(new), min(2 * start, _REMEMBERED), 1024)
+                rows = np.empty((size, len(model.tags)), np.int16)
+                if start:
+                    rows[:start] = self._rows[:start]
+                self._rows = rows
+            self._rows[start : start + len(new)] = np.clip(model.word_steps(new), -_MOST, _MOST)
+            self._place.update(zip(new, range(start, start + len(new)), strict=True))
+        return self._rows, np.array([self._place[word] for word in asked], dtype=np.intp)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class NgramModel:
     """What every n-gram says for every language that knows it.
@@ -86,33 +128,54 @@ class NgramModel:
     grams: NDArray[np.uint32]
     weights: NDArray[np.int8]
     norms: NDArray[np.float64]
+    memory: Memory = field(default_factory=Memory, repr=False)
 
     def scores(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Texts in; an array (texts, tags) of ln p, up to a constant for each text, out."""
-        found = np.zeros((len(texts), len(self.tags)))
-        for start in range(0, len(texts), 256):
-            part = [words(text) for text in texts[start : start + 256]]
-            known = {word: i for i, word in enumerate(dict.fromkeys(w for ws in part for w in ws))}
-            by_word = self.word_scores(list(known))
-            for i, found_words in enumerate(part, start):
-                found[i] = by_word[[known[word] for word in found_words]].sum(axis=0)
+        return self.sums([words(text) for text in texts])
+
+    def sums(self, groups: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+        """Groups of words as ``words`` gives them in; the same array for the groups out."""
+        found = np.zeros((len(groups), len(self.tags)))
+        for start in range(0, len(groups), _AT_ONCE):
+            part = groups[start : start + _AT_ONCE]
+            size = np.array([len(group) for group in part])
+            rows, places = self.memory.looked_up([w for group in part for w in group], self)
+            if len(places):
+                full = np.flatnonzero(size)
+                first = (np.cumsum(size) - size)[full]
+                steps = rows[places].astype(np.int32)
+                found[start + full] = np.add.reduceat(steps, first, axis=0) * STEP
         return found
 
     def word_scores(self, vocabulary: Sequence[str]) -> NDArray[np.float64]:
-        """Words as ``words`` gives them in; the same array for each of them out."""
-        points, starts = framed(vocabulary)
+        """Words in; the same array for each of them out."""
+        return self.word_steps(vocabulary).astype(np.float64) * STEP
+
+    def word_steps(self, vocabulary: Sequence[str]) -> NDArray[np.int32]:
+        """The same in whole steps."""
+        owner, place = self._found(vocabulary)
         total = np.zeros((len(vocabulary), len(self.tags)), dtype=np.int32)
+        for start in range(0, len(owner), _IN_CACHE):
+            owners, first = np.unique(owner[start : start + _IN_CACHE], return_index=True)
+            weights = self.weights[place[start : start + _IN_CACHE]].astype(np.int16)
+            total[owners] += np.add.reduceat(weights, first, axis=0)
+        return total
+
+    def _found(self, vocabulary: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The known n-grams of words: number of the word, in rising order, and of the n-gram."""
+        points, starts = framed(vocabulary)
+        owners, places = [], []
         for order in range(1, ORDER + 1):
             gram, at = hashes(points, order)
             asked, back = np.unique(gram, return_inverse=True)
             place = np.minimum(np.searchsorted(self.grams, asked), len(self.grams) - 1)
             hit = (self.grams[place] == asked)[back]
-            owner = np.searchsorted(starts, at[hit], side="right") - 1
-            if len(owner):
-                owners, first = np.unique(owner, return_index=True)
-                found = self.weights[place[back][hit]]
-                total[owners] += np.add.reduceat(found, first, axis=0, dtype=np.int16)
-        return total.astype(np.float64) * STEP
+            owners.append(np.searchsorted(starts, at[hit], side="right") - 1)
+            places.append(place[back][hit])
+        owner = np.concatenate(owners)
+        by_word = np.argsort(owner, kind="stable")
+        return owner[by_word], np.concatenate(places)[by_word]
 
 
 def save(model: NgramModel, path: Path) -> None:

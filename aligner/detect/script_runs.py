@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from itertools import groupby, pairwise
 
+from aligner.detect.ngrams import WORD
 from aligner.detect.scripts import script_of, scripts
 from aligner.model import Span
 
-_WORD = re.compile(r"[^\W\d_]+")
 _EAST = dict.fromkeys(("Hani", "Kana", "Hang", "Bopo"), "East")
-_LETTERS, _WORDS, _EAST_LETTERS = 20, 4, 8
-"""What another script must have to be more than a name: letters and words, or East Asian signs,"""
-_MANY_WORDS = 8
-"""and small letters at the head of half the words, unless there are so many."""
+_LEAST = ((12, 4), (20, 3), (60, 1))
+_LETTERS, _EAST_LETTERS = 12, 8
+"""What another script must have to be more than a name: (letters, words), or East Asian signs,"""
+_MANY_WORDS = 6
+"""and half of its words in small letters, or so many words that are no list."""
 
 _Run = tuple[str, list[re.Match[str]]]
 
@@ -22,7 +23,7 @@ def by_script(text: str, span: Span) -> list[Span]:
     """A span in; the same cut where a longer passage in another script begins, out."""
     if len(_totals(text[span.start : span.end])) < 2:
         return [span]
-    words = list(_WORD.finditer(text, span.start, span.end))
+    words = list(WORD.finditer(text, span.start, span.end))
     runs = _without_names(
         [(script, list(run)) for script, run in groupby(words, key=lambda w: _script(w[0][0]))]
     )
@@ -76,10 +77,13 @@ def _is_passage(script: str, run: list[re.Match[str]]) -> bool:
     size = _size(run)
     if script == "East":
         return size >= _EAST_LETTERS
-    if size < _LETTERS or len(run) < _WORDS:
+    if not any(size >= letters and len(run) >= words for letters, words in _LEAST):
         return False
     capitals = sum(word[0][0].isupper() for word in run)
-    return capitals * 2 <= len(run) or len(run) >= _MANY_WORDS
+    if capitals * 2 <= len(run):
+        return True
+    whole = run[0].string[run[0].start() : run[-1].end()]
+    return len(run) >= _MANY_WORDS and whole.count(",") * 3 < len(run)
 
 
 def _border(text: str, start: int, position: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from functools import lru_cache
@@ -51,6 +52,16 @@ _SCRIPTS: dict[str, str] = {
     "tg": "Cyrl Latn", "tt": "Cyrl Latn",
 }  # fmt: skip
 
+_PURE = (
+    ("Latn", re.compile("[\x00-\u024f\u2000-\u206f]*")),
+    (
+        "Cyrl",
+        re.compile("[\x00-@\\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\u2000-\u206f\u0400-\u052f]*"),
+    ),
+)  # texts in one script alone, told without counting
+
+_KNOWN = frozenset(script for own in _SCRIPTS.values() for script in own.split()) | {"Latn"}
+
 ONE_LANGUAGE = frozenset(
     [
         "Armn",
@@ -99,6 +110,9 @@ def scripts(text: str) -> list[tuple[str, int]]:
 
 def main_script(text: str) -> str:
     """The script most letters of a text are in; "" without letters; Kana if a tenth is Kana."""
+    for script, pure in _PURE:
+        if pure.fullmatch(text):
+            return script if any(map(str.isalpha, text)) else ""
     found = scripts(text)
     if not found:
         return ""
@@ -121,6 +135,18 @@ def fits(lang: str, script: str) -> bool:
     if named:
         return _parent(named) == script or (script == "Kana" and named == "Jpan")
     return script in written_in(lang)
+
+
+def is_known(text: str) -> bool:
+    """True if any letter of a text is of a script that a language known to detectors has."""
+    return any(script_of(char) in _KNOWN for char in text)
+
+
+def is_usual(tag: str, script: str) -> bool:
+    """True if a tag is written in a script when it says nothing else of it."""
+    if script_subtag(tag) or tag == "ja":
+        return fits(tag, script)
+    return not script or script == written_in(tag)[0]
 
 
 def fits_tag(declared: str, found: str) -> bool:
@@ -163,8 +189,12 @@ def _in_script(lang: str, script: str) -> str:
 
 def han_variant(text: str) -> str:
     """``Hans`` or ``Hant``: the set whose own characters are more frequent; Hans when equal."""
-    balance = sum(_variant(char) * number for char, number in Counter(text).items())
-    return "Hant" if balance > 0 else "Hans"
+    return "Hant" if variant_balance(text) > 0 else "Hans"
+
+
+def variant_balance(text: str) -> int:
+    """How many characters of traditional Chinese alone more than of simplified alone."""
+    return sum(_variant(char) * number for char, number in Counter(text).items())
 
 
 @lru_cache(maxsize=65536)

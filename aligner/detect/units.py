@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aligner.detect.cleaning import FEW_LETTERS, cleaned, letters
+from aligner.detect.cleaning import cleaned, is_weak
 from aligner.detect.script_runs import by_script
+from aligner.detect.scripts import main_script, scripts
 from aligner.model import Block, Document, Span
 
 if TYPE_CHECKING:
@@ -15,39 +16,63 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(
-    r".+?(?:[.!?。！？…։।॥؟۔]+(?:[\u00a0\u202f]?[”“\"»)’'])*(?=\s|$)|[。！？]|$)", re.DOTALL
+    r".+?(?:(?:[.!?。！？…։।॥؟۔]|(?<=[ա-ֆ]):)+(?:[\u00a0\u202f]?[”“\"»)’'])*(?=\s|$)|[。！？]|$)",
+    re.DOTALL,
 )
+_GLOSS = re.compile(r"\s*(\S.{0,59}?)\s+[-–—=:|]+\s+(\S.{0,59}?)\s*")
 _INITIAL = re.compile(r"(?:^|[\s(.])[^\W\d_]\.$")
-_EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
 _QUOTED = re.compile(r"[“«„‟][^“”«»„\n]{12,}?[”»“]|\"[^\"\n]{12,}?\"(?!\w)")
 
-NEAR, SENTENCE, QUOTE, NAME, WRAP = 2.0, 3.0, 2.5, 3.0, 6.0
-"""Cost (-ln p) of a change of language at a line, a sentence, a quotation (more
-for a quoted name), a wrapped line."""
+NEAR, SENTENCE, QUOTE, WRAP, INNER = 2.0, 3.0, 2.5, 6.0, 1.0
+"""Cost (-ln p) of a change of language at a line, a sentence, a quotation, a wrapped line, and
+inside a sentence where the evidence for a change has been weighed already."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A piece of one block; ``cost`` is that of changing the language before it."""
+    """A piece of one block; ``cost`` is that of changing the language before it.
+
+    ``side`` is 1 or 2 for a side of a line of a word list.
+    """
 
     span: Span
     block: int
     cost: float
     whole_line: bool = False
+    side: int = 0
 
 
 def units(document: Document, number: int, block: Block) -> list[Unit]:
-    """The units of one block, in order: they cover all of it that is not white space."""
+    """The units of one block: they cover all of it that is not white space.
+
+    They are in order, but of a word list ("word - слово") all first sides come before all others.
+    """
     found: list[Unit] = []
     text = document.text
     for line in _LINE.finditer(text, block.span.start, block.span.end):
         if not line[0].strip():
             continue
         cost = NEAR if not found or _ended(text, line) else WRAP
-        pieces = _joined(text, list(_pieces(text, Span(line.start(), line.end()))))
+        span = Span(line.start(), line.end())
+        sides = _gloss(text, span)
+        if sides:
+            found += [Unit(side, number, NEAR, side=n) for n, side in enumerate(sides, 1)]
+            continue
+        pieces = _joined(text, list(_pieces(text, span)))
         for index, (span, inner) in enumerate(pieces):
             found.append(Unit(span, number, inner if index else cost, len(pieces) == 1))
-    return found
+    return sorted(found, key=lambda unit: unit.side)
+
+
+def _gloss(text: str, line: Span) -> tuple[Span, ...]:
+    """The two sides of "word - слово", a line of a list of words; nothing of any other line."""
+    found = _GLOSS.fullmatch(text, line.start, line.end)
+    if not found or any(len(scripts(side)) != 1 for side in found.groups()):
+        return ()
+    if main_script(found[1]) == main_script(found[2]):
+        return ()
+    rest = _trimmed(text, Span(found.end(1), line.end))
+    return Span(found.start(1), found.end(1)), rest
 
 
 def _ended(text: str, line: re.Match[str]) -> bool:
@@ -60,11 +85,13 @@ def _pieces(text: str, line: Span) -> Iterator[tuple[Span, float]]:
     for span in (part for sentence in _sentences(text, line) for part in by_script(text, sentence)):
         position, cost = span.start, SENTENCE
         for quoted in _QUOTED.finditer(text, span.start, span.end):
+            if _is_name(quoted[0]):
+                continue
             before = _trimmed(text, Span(position, quoted.start()))
             if len(before):
                 yield before, cost
                 cost = QUOTE
-            yield Span(quoted.start(), quoted.end()), QUOTE + NAME * _is_name(quoted[0])
+            yield Span(quoted.start(), quoted.end()), QUOTE
             position, cost = quoted.end(), QUOTE
         after = _trimmed(text, Span(position, span.end))
         if len(after):
@@ -101,22 +128,30 @@ def _is_name(quoted: str) -> bool:
     return len(found) <= 5 and capitals * 2 >= len(found)
 
 
+def _is_bare_name(text: str) -> bool:
+    """True for one to three words with capitals and nothing else."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return len(words) <= 3 and all(word[0].isupper() for word in words)
+
+
 def _joined(text: str, pieces: list[tuple[Span, float]]) -> list[tuple[Span, float]]:
-    """Pieces without enough letters to speak for themselves joined to the one before or after."""
+    """Pieces that cannot speak for themselves joined to the one before, or to the one after.
+
+    One in another script than that before it waits for the one after.
+    """
     kept: list[tuple[Span, float, bool]] = []
-    for span, cost in pieces:
-        weak = _is_weak(cleaned(text[span.start : span.end]))
-        if kept and (weak or kept[-1][2]):
+    script = ""
+    for n, (span, cost) in enumerate(pieces):
+        words = cleaned(text[span.start : span.end])
+        weak = is_weak(words) or _is_bare_name(words)
+        last, script = script, main_script(words) or script
+        waits = weak and script != last and n + 1 < len(pieces)
+        if kept and (kept[-1][2] or (weak and not waits)):
             before, first, was_weak = kept[-1]
             kept[-1] = (Span(before.start, span.end), first, was_weak and weak)
         else:
             kept.append((span, cost, weak))
     return [(span, cost) for span, cost, _ in kept]
-
-
-def _is_weak(text: str) -> bool:
-    """True for few letters, but not for four of an East Asian script: they are a sentence."""
-    return letters(text) < FEW_LETTERS and len(_EAST.findall(text)) < 4
 
 
 def _trimmed(text: str, span: Span) -> Span:
