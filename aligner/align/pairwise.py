@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from aligner.align.rounds import Node, Tables
+from aligner.align.rounds import Node, Tables, all_seen
 from aligner.align.shapes import DEFAULT, Shapes, checked
 from aligner.align.windows import LONG, found, windows
 from aligner.errors import UsageError
@@ -44,7 +44,8 @@ def pairwise(
     shapes = checked(shapes)
     nodes = _ordered(scorer.size, barriers, anchors)
     parts, tables = [], None
-    if keep or not hasattr(scorer, "part") or scorer.size[0] <= LONG:
+    short = scorer.size[0] <= LONG or all_seen(scorer.size)
+    if keep or short or not hasattr(scorer, "part"):
         whole = scorer.part(*map(range, scorer.size)) if hasattr(scorer, "part") else scorer
         path, tables = found(whole, nodes, shapes)
         parts.append(path)

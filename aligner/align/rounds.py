@@ -25,6 +25,9 @@ Node = tuple[int, int]
 SMALL = 4_000
 """Nodes that are all looked at."""
 
+UNEVEN = 200_000
+"""The same for texts of which one is twenty times as long: no diagonal leads through them."""
+
 NEAR = 12.0
 """Columns to either side of a rough path, beyond its own uncertainty."""
 
@@ -107,7 +110,7 @@ def path_of(scorer: Any) -> Path:
     """A path from corner to corner to look along, and how far to either side."""
     n, m = scorer.size
     corners = np.array([(0, 0), (n, m)], np.float64)
-    if (n + 1) * (m + 1) <= SMALL:
+    if all_seen((n, m)):
         return corners, np.full(2, m + 1.0)
     if hasattr(scorer, "guide"):
         low, high = scorer.guide()
@@ -119,6 +122,12 @@ def path_of(scorer: Any) -> Path:
     if not hasattr(scorer, "characters"):
         return corners, np.full(2, UNGUIDED + abs(n - m))
     return by_characters(*scorer.characters)
+
+
+def all_seen(size: tuple[int, int]) -> bool:
+    """Whether two texts of so many units are compared each with each."""
+    uneven = max(size) > 20 * min(size)
+    return (size[0] + 1) * (size[1] + 1) <= (UNEVEN if uneven else SMALL)
 
 
 def by_characters(a: NDArray[np.float64], b: NDArray[np.float64]) -> Path:

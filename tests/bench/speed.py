@@ -87,7 +87,10 @@ def measured(command: list[str], output: Path | None = None) -> tuple[float, flo
     env = {**os.environ, "OMP_NUM_THREADS": "1"}
     env.pop("PYTHONDONTWRITEBYTECODE", None)
     with (output or Path(os.devnull)).open("wb") as stream:
-        process = subprocess.Popen(command, stdout=stream, stderr=subprocess.DEVNULL, env=env)
+        process = subprocess.Popen(
+            command, stdout=stream, stderr=subprocess.DEVNULL, env=env,
+            cwd=output.parent if output else None,  # hunalign leaves a file where it stands
+        )  # fmt: skip
         _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
