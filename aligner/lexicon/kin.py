@@ -13,7 +13,7 @@ import numpy as np
 
 from aligner.lexicon.rows import Said, Tongue
 
-SHARE = 0.5
+SHARE = 0.3
 """How much of what a word says goes to the kin of its concepts, which they themselves are too."""
 
 LEAST = 0.02
