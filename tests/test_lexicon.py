@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from aligner.cli import cli
 from aligner.errors import InputError, LanguageTagError, ModelError, OutputError
 from aligner.lexicon import Lexicon, built_in, built_in_path
+from aligner.lexicon.families import skeleton
 from aligner.lexicon.inventory import translations, vocabulary
 from aligner.lexicon.keys import keys
 from aligner.lexicon.words import cut, fold, tokens, uzbek_latin
 from aligner.pipeline.training import train
+from aligner.score.tokens import words
 
 ENGLISH = ["house", "tree", "river", "bread", "book", "road", "moon", "salt", "hand", "door"]
 RUSSIAN = ["дом", "дерево", "река", "хлеб", "книга", "дорога", "луна", "соль", "рука", "дверь"]
@@ -30,8 +32,8 @@ def rows() -> list[str]:
     lines = []
     for n in range(400):
         chosen = [(n * 7 + k * 3 + n // 10) % 10 for k in range(2 + n % 2)]
-        for lang, words in (("en", ENGLISH), ("ru", RUSSIAN), ("uz-Latn", UZBEK)):
-            lines.append(f"g{n}\t{lang}\t{' '.join(words[k] for k in chosen)}")
+        for lang, known in (("en", ENGLISH), ("ru", RUSSIAN), ("uz-Latn", UZBEK)):
+            lines.append(f"g{n}\t{lang}\t{' '.join(known[k] for k in chosen)}")
     return lines
 
 
@@ -87,6 +89,64 @@ def test_inflected_and_cyrillic_uzbek_words_are_known_by_their_beginnings(tiny: 
     ] == [("kitobimizda", "книга"), ("daryo", "река")]
 
 
+def learned(path: Path, groups: list[dict[str, str]]) -> Lexicon:
+    """A model of groups of texts, one a language, each group ten times."""
+    lines = [
+        f"g{turn}.{n}\t{lang}\t{text}"
+        for turn in range(10)
+        for n, group in enumerate(groups)
+        for lang, text in group.items()
+    ]
+    path.with_suffix(".tsv").write_text("\n".join(lines), encoding="utf-8")
+    train([path.with_suffix(".tsv")], path)
+    return Lexicon.open(path)
+
+
+def test_a_compound_is_known_by_its_head_and_its_beginning(tmp_path: Path) -> None:
+    german = ["Haus", "Baum", "Fluss", "Brot", "Buch", "Weg", "Mond", "Salz", "Hand", "Pforte"]
+    groups = [{"de": d, "en": e} for d, e in zip(german, ENGLISH, strict=True)]
+    lexicon = learned(tmp_path / "de.alx", [*groups, {"de": "Buche", "en": "beech"}])
+    found = lexicon.explain("Handbuch", "de", "book hand tree salt", "en")
+    assert {right for _, right, _ in found} == {"book", "hand"}
+    assert not lexicon.explain("Kochbuchs", "de", "book", "en")
+
+
+def test_an_unseen_word_is_looked_up_in_the_languages_of_its_family(tmp_path: Path) -> None:
+    turkish = ["ev", "ağaç", "ırmak", "ekmek", "kitap", "yol", "ay", "tuz", "el", "kapı"]
+    columns = zip(turkish, UZBEK, ENGLISH, strict=True)
+    groups = [{"tr": t, "en": e} | ({} if t == "kitap" else {"uz": u}) for t, u, e in columns]
+    lexicon = learned(tmp_path / "tr.alx", groups)
+    for word in ("kitob", "китоб"):
+        found = lexicon.explain(f"{word} tuz", "uz", "book salt tree", "en")
+        assert [pair[:2] for pair in found] == [("kitob", "book"), ("tuz", "salt")] or [
+            pair[:2] for pair in found
+        ] == [("tuz", "salt"), ("kitob", "book")]
+
+
+def test_skeletons_of_one_word_are_the_same() -> None:
+    for forms in (
+        {"uz": "kitob", "tr": "kitap", "az": "kitab", "kk": "кітап", "ky": "китеп"},
+        {"uz": "yo'l", "tr": "yol", "az": "yol", "kk": "жол", "ky": "жол"},
+        {"uz": "bosh", "tr": "baş", "az": "baş", "kk": "бас"},
+        {"tg": "хона", "fa": "خانه"},
+        {"tg": "рӯз", "fa": "روز"},
+    ):
+        assert len({skeleton(word, lang) for lang, word in forms.items()}) == 1
+    assert skeleton("книга", "ru") == skeleton("7", "tr") == skeleton("un", "tr") == ""
+
+
+def test_concepts_for_which_the_same_words_stand_are_near(tmp_path: Path) -> None:
+    groups = [
+        {"ru": "дорога", "en": "road", "pl": "szosa"},
+        {"ru": "дорога", "en": "way", "de": "Weg"},
+        {"ru": "соль", "en": "salt", "pl": "sól"},
+        {"ru": "луна", "en": "moon", "de": "Mond"},
+    ]
+    lexicon = learned(tmp_path / "near.alx", groups)
+    found = lexicon.explain("Weg Mond", "de", "szosa sól", "pl")
+    assert [pair[:2] for pair in found] == [("weg", "szosa")]
+
+
 def test_similar_texts_are_nearer_than_others(tiny: Lexicon) -> None:
     same = tiny.text_similarity("uy va kitob", "uz", "house and book", "en")
     other = tiny.text_similarity("uy va kitob", "uz", "salt and moon", "en")
@@ -127,6 +187,17 @@ def test_words_are_cut_alike_in_all_scripts() -> None:
     assert cut("カメラの設定", "ja") == ["カメラ", "の", "設", "定"]
     assert tokens("والكتاب", "ar") == tokens("كتاب", "ar") == ["كتاب"]
     assert uzbek_latin("ецирк") == "yesirk"
+
+
+def test_the_engine_cuts_words_as_the_lexicon_knows_them() -> None:
+    for texts, lang in (
+        (["Oʻzbekiston ma’lumot sanʼat bo`lmasa"], "uz"),
+        (["П'ять об’єктів"], "uk"),
+        (["カメラの設定をひらく"], "ja"),
+        (["L’homme d'État"], "fr"),
+    ):
+        forms = words(texts, lang).forms
+        assert [fold(form, lang) for form in forms] == tokens(texts[0], lang)
 
 
 def test_a_person_can_look_at_the_words(tiny: Lexicon) -> None:

@@ -9,16 +9,21 @@ import numpy as np
 
 from aligner.errors import InputError
 from aligner.lexicon.concepts import Concepts, concepts
+from aligner.lexicon.families import pooled
 from aligner.lexicon.groups import Texts
 from aligner.lexicon.keys import code
+from aligner.lexicon.kin import kin
 from aligner.lexicon.learning import Features, Plan, Sheet, learn, pivot_sheet
-from aligner.lexicon.rows import WEIGHT
+from aligner.lexicon.rows import WEIGHT, Tongue
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MOST = 1 << 16
 """Concepts that a model can hold: their numbers are stored in two bytes."""
+
+FAINT = 0.005
+"""Chances below this are left out."""
 
 LISTED = 10_000
 """Words of a language that a model lists by name; of the others it keeps a number."""
@@ -53,11 +58,18 @@ def build(
             if lang == pivot
             else learn(texts[lang], texts[pivot], meaning, plan)
         )
+    for family, together in pooled(texts).items():
+        tell(family)
+        learned[family] = learn(together, texts[pivot], meaning, plan)
     used, names = _used(learned, meaning)
+    tongues = {lang: _packed(*found, used) for lang, found in learned.items()}
+    near = kin([tongues[lang] for lang in sorted(texts) if lang != pivot], len(names))
     arrays: dict[str, NDArray[Any]] = {}
-    for lang, (known, sheet) in learned.items():
-        arrays |= {f"{lang}.{part}": array for part, array in _packed(known, sheet, used).items()}
-        arrays[f"{lang}.words"] = _text(_common(texts[lang]))
+    for lang, tongue in (*tongues.items(), ("kin", near)):
+        for part in ("codes", "sizes", "concepts", "weights"):
+            arrays[f"{lang}.{part}"] = getattr(tongue, part)
+    for lang, of in texts.items():
+        arrays[f"{lang}.words"] = _text(_common(of))
     arrays["words"] = _text(names)
     return {"langs": sorted(texts), "pivot": pivot, "concepts": len(names)}, arrays
 
@@ -79,10 +91,10 @@ def _used(
     return used, [meaning.words[n] for n in order]
 
 
-def _packed(known: Features, sheet: Sheet, used: NDArray[np.int32]) -> dict[str, NDArray[Any]]:
+def _packed(known: Features, sheet: Sheet, used: NDArray[np.int32]) -> Tongue:
     """The rows of one language, by feature code."""
     weight = np.rint(WEIGHT * np.sqrt(sheet.values)).astype(np.int64)
-    fit = (used[sheet.concepts] >= 0) & (weight > 0)
+    fit = (used[sheet.concepts] >= 0) & (sheet.values >= FAINT)
     rows, concept, weight = sheet.features[fit], used[sheet.concepts[fit]], weight[fit]
     present = np.unique(rows)
     codes = np.array([code(known.names[n]) for n in present], np.uint32)
@@ -94,12 +106,12 @@ def _packed(known: Features, sheet: Sheet, used: NDArray[np.int32]) -> dict[str,
     count = np.searchsorted(rows, present[order], "right") - first
     starts = np.concatenate([[0], np.cumsum(count)])
     place = np.arange(starts[-1]) - np.repeat(starts[:-1], count) + np.repeat(first, count)
-    return {
-        "codes": codes[order],
-        "starts": starts.astype(np.uint32),
-        "concepts": concept[place].astype(np.uint16),
-        "weights": np.minimum(weight[place], 255).astype(np.uint8),
-    }
+    return Tongue(
+        codes[order],
+        count.astype(np.uint8),
+        concept[place].astype(np.uint16),
+        np.minimum(weight[place], 255).astype(np.uint8),
+    )
 
 
 def _common(texts: Texts) -> list[str]:

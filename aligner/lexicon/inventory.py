@@ -53,9 +53,8 @@ def translations(
     right = lexicon.rows(theirs, lang_b)
     for first in range(0, len(ours), CHUNK):
         part = ours[first : first + CHUNK]
-        pairs = cosines(lexicon.rows(part, lang_a), right)
+        pairs = cosines(lexicon.rows(part, lang_a), right, least=least)
         order = np.lexsort((pairs.cols, -pairs.values, pairs.rows))
-        order = order[pairs.values[order] >= least]
         rows = pairs.rows[order]
         order = order[np.arange(len(order)) - np.searchsorted(rows, rows, "left") < best]
         for cell in order.tolist():

@@ -12,6 +12,7 @@ CUTS: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(("zh", "ja"), (1, 2, 3)),
     "ko": (1, 2, 3, 4),
     **dict.fromkeys(("ar", "fa", "hi", "as", "ur", "he"), (3, 4, 5, 6)),
+    **dict.fromkeys(("ira", "trk"), (5, 6, 8)),  # see families
 }
 """How many letters the beginnings have, for the languages whose signs carry more than a letter."""
 
@@ -26,6 +27,22 @@ def keys(word: str, lang: str) -> list[str]:
         return []
     cuts = CUTS.get(lang, OTHER_CUTS)
     return [*(word[:cut] for cut in cuts if len(word) >= cut), word + WHOLE]
+
+
+COMPOUNDING = frozenset(
+    ("af", "da", "de", "et", "fi", "fo", "fy", "hu", "is", "lb", "nb", "nl", "nn", "no", "sv")
+)
+"""Languages that write compounds as one word, the head last."""
+
+SHORTEST, HEAD, MODIFIER = 8, 4, 3
+"""Letters that a compound, its head and what stands before the head have at least."""
+
+
+def heads(word: str, lang: str) -> list[str]:
+    """The whole words that may be the head of a compound, shortest first."""
+    if lang not in COMPOUNDING or len(word) < SHORTEST or not word.isalpha():
+        return []
+    return [word[cut:] + WHOLE for cut in range(len(word) - HEAD, MODIFIER - 1, -1)]
 
 
 def code(key: str) -> int:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligner.errors import ModelError
 from aligner.lexicon import store
-from aligner.lexicon.keys import code, keys
-from aligner.lexicon.rows import Rows, Tongue
+from aligner.lexicon.families import FAMILIES, skeleton
+from aligner.lexicon.keys import code, heads, keys
+from aligner.lexicon.rows import Rows, Said, Tongue, summed
 from aligner.lexicon.words import fold, language, tokens
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Lexicon:
     def open(cls, path: Path) -> Lexicon:
         """The model in a file; raises ModelError if it is missing, damaged or too old or new."""
         facts, arrays = store.load(path)
-        for lang in facts.get("langs", ()):
+        for lang in (*facts.get("langs", ()), "kin"):
             if any(f"{lang}.{part}" not in arrays for part in _PARTS):
                 raise ModelError(f"the word model lacks a part of {lang!r}", where=str(path))
         return cls(path.name, facts, arrays)
@@ -76,15 +77,16 @@ class Lexicon:
         """
         if not self.knows(lang_a, lang_b):
             return None
-        pairs = self._pairs(words_a, lang_a, words_b, lang_b)
+        pairs = self._alike(words_a, lang_a, words_b, lang_b)
         return pairs.rows, pairs.cols, pairs.values
 
-    def _pairs(
+    def _alike(
         self, words_a: Sequence[str], lang_a: str, words_b: Sequence[str], lang_b: str
     ) -> Pairs:
         from aligner.lexicon.prior import similarity
 
-        return similarity(self.rows(words_a, lang_a), self.rows(words_b, lang_b), self._choice)
+        left, right = (self.rows(*of, kin=True) for of in ((words_a, lang_a), (words_b, lang_b)))
+        return similarity(left, right, self._choice)
 
     @cached_property
     def _choice(self) -> Choice:
@@ -92,14 +94,49 @@ class Lexicon:
 
         return Choice(**self.facts.get("choice", {}))
 
-    def rows(self, words: Sequence[str], lang: str) -> Rows:
-        """The words as unit vectors over concepts; a word that is not known has an empty one."""
+    def rows(self, words: Sequence[str], lang: str, *, kin: bool = False) -> Rows:
+        """The words as unit vectors over concepts; a word that is not known has an empty one.
+
+        With ``kin`` a part of what a word says goes over to the concepts near its own.
+        """
+        from aligner.lexicon.kin import spread
+
         lang = language(lang)
-        tongue = self._tongue(lang)
-        return tongue.rows(tongue.find([_codes(fold(word, lang), lang) for word in words]))
+        said = self._said([_codes(fold(word, lang), lang) for word in words], lang)
+        parts = [part for one in said for part in spread(one, self._kin)] if kin else said
+        return summed(parts, len(words))
+
+    def _said(self, codes: Sequence[_Codes], lang: str) -> list[Said]:
+        """What is known of words; of a form that was never seen, from all that it is like."""
+        import numpy as np
+
+        own = self._tongue(lang)
+        family = FAMILIES.get(lang, "")
+        found = own.find([one.own for one in codes])
+        new = np.flatnonzero(own.find([one.own[-1:] for one in codes]) < 0)
+        heads = own.find([codes[n].heads for n in new.tolist()])
+        akin = np.full(len(new), -1, np.int64)
+        if f"{family}.codes" in self.arrays:
+            akin = self._tongue(family).find([codes[n].family for n in new.tolist()])
+        share = np.ones(len(codes))
+        share[new] /= np.maximum((found[new] >= 0) * 1.0 + (heads >= 0) + (akin >= 0), 1)
+        said = [own.say(np.arange(len(codes)), found, share), own.say(new, heads, share[new])]
+        if (akin >= 0).any():
+            said.append(self._tongue(family).say(new, akin, share[new]))
+        return said
 
     def _tongue(self, lang: str) -> Tongue:
-        return Tongue(*(self.arrays[f"{lang}.{part}"] for part in _PARTS))
+        if lang not in self._tongues:
+            self._tongues[lang] = Tongue(*(self.arrays[f"{lang}.{part}"] for part in _PARTS))
+        return self._tongues[lang]
+
+    @cached_property
+    def _tongues(self) -> dict[str, Tongue]:
+        return {}
+
+    @cached_property
+    def _kin(self) -> Tongue:
+        return Tongue(*(self.arrays[f"kin.{part}"] for part in _PARTS))
 
     def text_similarity(self, text_a: str, lang_a: str, text_b: str, lang_b: str) -> float | None:
         """How much of two texts is said in both, 0..1; None if a language is not known.
@@ -112,8 +149,10 @@ class Lexicon:
 
         if not self.knows(lang_a, lang_b):
             return None
-        left = self.rows(sorted(set(tokens(text_a, language(lang_a)))), lang_a)
-        right = self.rows(sorted(set(tokens(text_b, language(lang_b)))), lang_b)
+        left, right = (
+            self.rows(sorted(set(tokens(text, language(lang)))), lang, kin=True)
+            for text, lang in ((text_a, lang_a), (text_b, lang_b))
+        )
         pairs = cosines(left, right)
         halves = []
         for rows, of in ((left, pairs.rows), (right, pairs.cols)):
@@ -131,7 +170,7 @@ class Lexicon:
             return []
         words_a = sorted(set(tokens(text_a, language(lang_a))))
         words_b = sorted(set(tokens(text_b, language(lang_b))))
-        pairs = self._pairs(words_a, lang_a, words_b, lang_b)
+        pairs = self._alike(words_a, lang_a, words_b, lang_b)
         cells = zip(pairs.rows.tolist(), pairs.cols.tolist(), pairs.values.tolist(), strict=True)
         found = [(words_a[i], words_b[j], round(value, 4)) for i, j, value in cells]
         return sorted(found, key=lambda pair: (-pair[2], pair))
@@ -147,12 +186,25 @@ class Lexicon:
         return encode(self, texts, lang, VECTOR)
 
 
-_PARTS = ("codes", "starts", "concepts", "weights")
+_PARTS = ("codes", "sizes", "concepts", "weights")
+
+
+class _Codes(NamedTuple):
+    """Where a word is looked up: chains of feature codes, the shortest beginning first."""
+
+    own: tuple[int, ...]
+    heads: tuple[int, ...]
+    family: tuple[int, ...]
 
 
 @lru_cache(maxsize=1 << 16)
-def _codes(word: str, lang: str) -> tuple[int, ...]:
-    return tuple(code(key) for key in keys(word, lang))
+def _codes(word: str, lang: str) -> _Codes:
+    chains = (
+        keys(word, lang),
+        heads(word, lang),
+        keys(skeleton(word, lang), FAMILIES.get(lang, "")),
+    )
+    return _Codes(*(tuple(code(key) for key in chain) for chain in chains))
 
 
 @lru_cache(maxsize=1)

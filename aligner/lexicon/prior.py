@@ -42,39 +42,40 @@ class Choice:
     neighbours: int = 10
 
 
-def cosines(left: Rows, right: Rows) -> Pairs:
-    """Every pair of words that share a concept, with the cosine; in row, then column order."""
+def cosines(left: Rows, right: Rows, *, least: float = 0.0) -> Pairs:
+    """Every pair of words with a cosine above ``least``; in row, then column order."""
     import numpy as np
 
+    from aligner.lexicon.kernels import COSINES
+
     order = np.argsort(right.concepts, kind="stable")
-    shelf, words, shelved = right.concepts[order], right.owners[order], right.weights[order]
+    shelf, words, weights = right.concepts[order], right.owners[order], right.weights[order]
     first = np.searchsorted(shelf, left.concepts, "left")
-    count = np.searchsorted(shelf, left.concepts, "right") - first
-    entry = np.repeat(np.arange(len(left.concepts)), count)
-    place = np.arange(len(entry)) - np.repeat(np.cumsum(count) - count, count) + first[entry]
-    cell = left.owners[entry] * len(right) + words[place]
-    order = np.argsort(cell, kind="stable")
-    product = (left.weights[entry] * shelved[place])[order]
-    cell, begins = np.unique(cell[order], return_index=True)
-    if not len(cell):
-        none = np.zeros(0, np.int32)
-        return Pairs(none, none, np.zeros(0, np.float32))
-    values = np.minimum(np.add.reduceat(product, begins), 1).astype(np.float32)
-    rows, cols = np.divmod(cell, len(right))
-    return Pairs(rows.astype(np.int32), cols.astype(np.int32), values)
+    end = np.searchsorted(shelf, left.concepts, "right")
+    work = float((end - first).sum())
+    room = 16 * (len(left) + len(right))
+    while True:
+        rows, cols = np.zeros(room, np.int32), np.zeros(room, np.int32)
+        values = np.zeros(room, np.float32)
+        found = int(
+            COSINES(
+                work, left.starts, first, end, left.weights, words, weights,
+                np.zeros(len(right)), least, rows, cols, values,
+            )
+        )  # fmt: skip
+        if found <= room:
+            return Pairs(rows[:found], cols[:found], np.minimum(values[:found], 1))
+        room = found
 
 
 def similarity(left: Rows, right: Rows, choice: Choice) -> Pairs:
     """The pairs that may be translations, values in 0..1, in row, then column order."""
     import numpy as np
 
-    pairs = cosines(left, right)
+    pairs = cosines(left, right, least=choice.floor)
     here = _local_mean(pairs.rows, pairs.values, len(left), choice.neighbours)
     there = _local_mean(pairs.cols, pairs.values, len(right), choice.neighbours)
     margin = 2 * pairs.values - here[pairs.rows] - there[pairs.cols]
-    kept = pairs.values > choice.floor
-    pairs = Pairs(pairs.rows[kept], pairs.cols[kept], pairs.values[kept])
-    margin = margin[kept]
     value = np.maximum(
         _shares(pairs.rows, margin, len(left), choice),
         _shares(pairs.cols, margin, len(right), choice),

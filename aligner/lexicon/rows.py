@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
 WEIGHT = 250.0
 """A weight w (square root of a probability) is stored as the whole number nearest to 250 w."""
+
+ENTRIES = 16
+"""Concepts of a word that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,31 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Concepts said by words, not summed up: entry k gives word ``owners[k]`` some probability."""
+
+    owners: NDArray[np.int64]
+    concepts: NDArray[np.int32]
+    chances: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
 class Tongue:
-    """One language of a model: feature codes in ascending order, and a row for each."""
+    """Rows by number: how many entries each has, their concepts and weights.
+
+    Of a language they are found by feature: ``codes`` ascend, one for each row.
+    """
 
     codes: NDArray[np.uint32]
-    starts: NDArray[np.uint32]
-    concepts: NDArray[np.uint16]
-    weights: NDArray[np.uint8]
+    sizes: NDArray[np.uint8]
+    concepts: NDArray[np.uint16] = field(repr=False)
+    weights: NDArray[np.uint8] = field(repr=False)
+
+    @cached_property
+    def _starts(self) -> NDArray[np.int64]:
+        import numpy as np
+
+        return np.concatenate(([0], np.cumsum(self.sizes, dtype=np.int64)))
 
     def find(self, chains: Sequence[Sequence[int]]) -> NDArray[np.int64]:
         """Per chain of feature codes, shortest first, the row of the longest known, or -1."""
@@ -57,17 +79,51 @@ class Tongue:
         found[owner] = at[known]  # ascending: the last, longest one stays
         return found
 
-    def rows(self, found: NDArray[np.int64]) -> Rows:
-        """The rows of these numbers as unit vectors; -1 gives an empty row."""
+    def entries(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Every entry of these rows: the place of its row in ``rows``, and its own place."""
         import numpy as np
 
-        known = np.maximum(found, 0)
-        first = self.starts[known].astype(np.int64)
-        sizes = np.where(found >= 0, self.starts[known + 1].astype(np.int64) - first, 0)
-        starts = np.concatenate(([0], np.cumsum(sizes)))
-        owner = np.repeat(np.arange(len(found)), sizes)
-        source = np.arange(starts[-1]) - starts[owner] + first[owner]
-        raw = self.weights[source].astype(np.float32)
-        norm = np.sqrt(np.bincount(owner, raw * raw, len(found)))
-        weights = (raw / np.maximum(norm, 1e-9)[owner]).astype(np.float32)
-        return Rows(starts, self.concepts[source].astype(np.int32), weights)
+        first = self._starts[rows]
+        sizes = self._starts[rows + 1] - first
+        row = np.repeat(np.arange(len(rows)), sizes)
+        return row, np.arange(len(row)) + (first - np.cumsum(sizes) + sizes)[row]
+
+    def say(
+        self, owners: NDArray[np.int64], found: NDArray[np.int64], share: NDArray[np.float64]
+    ) -> Said:
+        """The rows ``found`` (-1: none) on behalf of ``owners``, their chances times ``share``."""
+        import numpy as np
+
+        known = found >= 0
+        owners, found, share = owners[known], found[known], share[known]
+        word, source = self.entries(found)
+        chance = self.weights[source].astype(np.float64) ** 2
+        total = np.maximum(np.bincount(word, chance, len(found)), 1e-9)
+        return Said(
+            owners[word],
+            self.concepts[source].astype(np.int32),
+            chance * (share / total)[word],
+        )
+
+
+def summed(parts: Sequence[Said], size: int) -> Rows:
+    """What several parts say of ``size`` words as unit vectors, the strongest entries of each."""
+    import numpy as np
+
+    owners = np.concatenate([part.owners for part in parts])
+    cell, place = np.unique(
+        owners << 32 | np.concatenate([part.concepts for part in parts]), return_inverse=True
+    )
+    chance = np.bincount(place, np.concatenate([part.chances for part in parts]), len(cell))
+    owner = cell >> 32
+    order = np.lexsort((-chance, owner))
+    rank = np.arange(len(order)) - np.searchsorted(owner, owner, "left")
+    kept = np.sort(order[rank < ENTRIES])
+    owner, chance = owner[kept], chance[kept]
+    total = np.bincount(owner, chance, size)
+    starts = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=size))))
+    return Rows(
+        starts,
+        (cell[kept] & 0xFFFFFFFF).astype(np.int32),
+        np.sqrt(chance / np.maximum(total, 1e-12)[owner]).astype(np.float32),
+    )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MAGIC = b"ALIGNLX1"
+MAGIC = b"ALIGNLX2"
 _PAD = 64
 
 

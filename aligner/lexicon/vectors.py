@@ -57,7 +57,7 @@ _SUM = Kernel(_sum)
 
 def _words(lexicon: Lexicon, words: Sequence[str], lang: str, size: int) -> NDArray[np.float32]:
     """One vector a word: its concepts' directions, the commonest concepts held back."""
-    rows = lexicon.rows(words, lang)
+    rows = lexicon.rows(words, lang, kin=True)
     rank = np.arange(lexicon.concepts, dtype=np.float32)  # numbered from the commonest on
     weight = rows.weights * (rank / (rank + COMMON))[rows.concepts]
     directions = _directions(lexicon.concepts, size)

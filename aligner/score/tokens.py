@@ -24,17 +24,27 @@ READ, LEARNED, RUNS = 1000, 300, 10
 words are counted, so that without a limit the work would be quadratic in the length of a unit."""
 
 WORD, NUMBER, MARK, SIGN = 0, 1, 2, 3
-"""Kinds of types: a word, a number, a punctuation mark, a character of Chinese or Japanese."""
+"""Kinds of types: a word, a number, a punctuation mark, an ideograph or a run of hiragana."""
 
-_SIGNS = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HIRAGANA, _KATAKANA = r"\u3040-\u309f", r"\u30a0-\u30ff"
+_IDEOGRAPHS = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_SIGNS = _HIRAGANA + _KATAKANA + _IDEOGRAPHS
 _MARKS = (
     r"!-/:-@\[-`{-~\u00a1-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7"
     r"\u037e\u0387\u055a-\u055f\u0589\u05be\u05c0\u05c3\u060c\u061b\u061f\u066a-\u066d\u06d4"
     r"\u0964\u0965\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff\u2e00-\u2e7f\u3000-\u303f\u30fb\ufe00-\ufe6f"
 )
-_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{_SIGNS}]|[^\s\d{_MARKS}{_SIGNS}]+|[^\s.,'\u2018\u2019]")
+_TOKEN = re.compile(
+    rf"\d+(?:[.,]\d+)*|[{_IDEOGRAPHS}]|[{_HIRAGANA}]+|[{_KATAKANA}]+"
+    rf"|[^\s\d{_MARKS}{_SIGNS}]+|[^\s.,'\u2018\u2019]"
+)
 _JOINERS = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0640]")
-_UZBEK = re.compile("(?<=[og])['\u2018\u2019`\u02bc]")
+_APOSTROPHE = "['\u2018\u2019`\u02bc]"
+_UZBEK = re.compile(f"(?<=[og]){_APOSTROPHE}")
+_INNER = re.compile(rf"(?<=[^\W\d_]){_APOSTROPHE}(?=[^\W\d_])")
+_LETTERS = {"uz": "", "uk": "\u02bc", "be": "\u02bc"}
+"""What an apostrophe inside a word becomes where it is a letter and parts no words."""
+
 _COUNTER = re.compile(r"\s*[(\[]?(\d+)(?:[.:]\d+)*[.):\]]*\s+(?=\S)")
 
 
@@ -71,9 +81,9 @@ def words(texts: Sequence[str], lang: str) -> Words:
     flat: list[int] = []
     starts = np.zeros(len(texts) + 1, np.int64)
     lengths = np.zeros(len(texts))
-    uzbek = lang.split("-", maxsplit=1)[0] == "uz"
+    primary = lang.split("-", maxsplit=1)[0]
     for i, text in enumerate(texts):
-        found = _TOKEN.findall(_plain(text[counters[i] :] if counters else text, uzbek=uzbek))
+        found = _TOKEN.findall(_plain(text[counters[i] :] if counters else text, primary))
         flat += [raw[token] for token in found]
         starts[i + 1] = len(flat)
         lengths[i] = sum(map(len, found))
@@ -115,12 +125,14 @@ def sampled(side: Words, most: int) -> Words:
     return replace(side, ids=side.ids[keep], starts=kept[side.starts])
 
 
-def _plain(text: str, *, uzbek: bool) -> str:
-    """Lower case, compatibility forms and invisible characters undone."""
+def _plain(text: str, lang: str) -> str:
+    """Lower case, compatibility forms and invisible characters undone, one sort of apostrophe."""
     if not text.isascii():
         text = _JOINERS.sub("", unicodedata.normalize("NFKC", text))
     text = text.lower()
-    return _UZBEK.sub("\u02bb", text) if uzbek else text
+    if lang == "uz":
+        text = _UZBEK.sub("\u02bb", text)
+    return _INNER.sub(_LETTERS[lang], text) if lang in _LETTERS else text
 
 
 def _counters(texts: Sequence[str]) -> list[int]:
@@ -170,6 +182,6 @@ def _stem(token: str) -> str:
 def _kind(name: str) -> int:
     if name[0].isdigit():
         return NUMBER
-    if re.match(rf"[{_SIGNS}]", name):
+    if re.match(rf"[{_IDEOGRAPHS}{_HIRAGANA}]", name):
         return SIGN
     return MARK if re.match(rf"[{_MARKS}]", name) else WORD
