@@ -3,17 +3,15 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from aligner.compiled import Kernel
 
 
-def _cosines(starts, first, end, weights, words, shelved, sums, least, rows, cols, values):
+def _cosines(starts, first, end, weights, words, shelved, sums, touched, least, rows, cols, values):
     """Count (and, where there is room, write) the pairs of words with a cosine above ``least``.
 
     Entry k of a word on the left has its concept's words on the right at ``first[k]:end[k]``.
+    ``sums`` and ``touched`` are zeros, one a word on the right.
     """
-    touched = np.zeros(len(sums), np.int32)
     found = 0
     for row in range(len(starts) - 1):
         count = 0
@@ -25,9 +23,8 @@ def _cosines(starts, first, end, weights, words, shelved, sums, least, rows, col
                     touched[count] = col
                     count += 1
                 sums[col] += weight * shelved[place]
-        met = np.sort(touched[:count])
         for k in range(count):
-            col = met[k]
+            col = touched[k]
             if sums[col] > least:
                 if found < len(rows):
                     rows[found] = row

@@ -60,12 +60,14 @@ def cosines(left: Rows, right: Rows, *, least: float = 0.0) -> Pairs:
         found = int(
             COSINES(
                 work, left.starts, first, end, left.weights, words, weights,
-                np.zeros(len(right)), least, rows, cols, values,
+                np.zeros(len(right)), np.zeros(len(right), np.int32), least, rows, cols, values,
             )
         )  # fmt: skip
         if found <= room:
-            return Pairs(rows[:found], cols[:found], np.minimum(values[:found], 1))
+            break
         room = found
+    by_place = np.argsort(rows[:found].astype(np.int64) * len(right) + cols[:found])
+    return Pairs(rows[by_place], cols[by_place], np.minimum(values[by_place], 1))
 
 
 def similarity(left: Rows, right: Rows, choice: Choice) -> Pairs:

@@ -52,7 +52,15 @@ def _sum(words: Any, flat: Any, starts: Any, out: Any) -> None:
             out[text] += words[flat[k]]
 
 
-_SUM = Kernel(_sum)
+def _sum_each(words: Any, flat: Any, starts: Any, out: Any) -> None:
+    """The same for numba, number by number: nothing is allocated."""
+    for text in range(len(out)):
+        for k in range(starts[text], starts[text + 1]):
+            for place in range(out.shape[1]):
+                out[text, place] += words[flat[k], place]
+
+
+_SUM = Kernel(_sum_each, plain=_sum)
 
 
 def _words(lexicon: Lexicon, words: Sequence[str], lang: str, size: int) -> NDArray[np.float32]:
