@@ -77,6 +77,15 @@ def test_a_bold_label_is_mark_label_mark_paragraph(written):
     ]
 
 
+def test_a_list_of_terms_under_a_paragraph_is_a_block_of_its_own(written):
+    text = "Annotatsiya. Quduq qadimgi.\nSuv toza.\nKalit so'zlar: quduq, suv,\nqishloq, yo'l.\n"
+    assert parts(read(written(text, "a.md"))) == [
+        ("paragraph", "Annotatsiya. Quduq qadimgi.\nSuv toza."),
+        ("label", "Kalit so'zlar:"),
+        ("paragraph", "quduq, suv,\nqishloq, yo'l."),
+    ]
+
+
 def test_marks_around_a_whole_line_are_cut_off(written):
     document = read(written("*Baku Slavic University*\n\n### **The Well**\n", "a.md"))
     assert parts(document) == [("paragraph", "Baku Slavic University"), ("heading", "The Well")]

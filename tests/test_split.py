@@ -70,8 +70,18 @@ def test_blocks_end_units_and_some_are_never_cut():
         ("paragraph", "no stop here"),
     ]
     assert texts(*parts) == [
-        "Chapter 1. The Start", "One.", "Two.", "3. First thing. Then another.", "a cell",
+        "Chapter 1. The Start", "One.", "Two.", "3. First thing.", "Then another.", "a cell",
         "another", "Keywords:", "no stop here",
+    ]  # fmt: skip
+
+
+def test_the_number_of_a_clause_stays_with_it():
+    clauses = "1.1. Der Mieter zahlt. Die Miete ist fällig.\n\n12.3.4. Er haftet. § 3. Sie gilt."
+    assert texts(("paragraph", clauses)) == [
+        "1.1. Der Mieter zahlt.", "Die Miete ist fällig.", "12.3.4. Er haftet.", "§ 3. Sie gilt.",
+    ]  # fmt: skip
+    assert texts(("paragraph", "IV. Results. See 2.1. The end.")) == [
+        "IV. Results.", "See 2.1.", "The end.",
     ]  # fmt: skip
 
 

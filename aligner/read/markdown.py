@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from aligner.errors import ReadError
 from aligner.model import Block, Cell, Document, Fact, Kind, Span
+from aligner.read import labels
 from aligner.read.encoding import decode
 from aligner.read.forms import finished
 from aligner.read.frontmatter import front_matter
@@ -135,17 +136,25 @@ def _blocks(
 def _parted(
     text: str, own: Sequence[Line], *, whole: bool, width: int | None
 ) -> Iterator[list[Line]]:
-    """Cut the lines of a paragraph where bold labels start and where a line end is forced."""
+    """Cut the lines of a paragraph where a label starts a line or a line end is forced."""
     for group in [list(own)] if whole else paragraphs(text, own, width):
         piece = [group[0]]
         for before, line in pairwise(group):
             hard = text.endswith("\\", before.start, before.end)
             hard = hard or text.startswith("  ", before.end, before.last)
-            if hard or _BOLD_START.match(text, line.start):
+            if hard or _labelled(text, line, group[-1]):
                 yield piece
                 piece = []
             piece.append(line)
         yield piece
+
+
+def _labelled(text: str, line: Line, last: Line) -> bool:
+    """Whether a line starts with a label: in bold, or before a list of terms that ends with it."""
+    if _BOLD_START.match(text, line.start):
+        return True
+    rest = text[line.start : min(last.end, line.start + 2_000)]
+    return any(labels.run_in(part) for part in (rest, text[line.start : line.end]))
 
 
 def _paragraph(text: str, group: Sequence[Line], leaf: Leaf) -> Iterator[Block]:

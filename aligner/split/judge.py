@@ -36,6 +36,9 @@ _HARD = frozenset(HARD)
 _STRIP = OPENERS + CLOSERS
 _DASHES = frozenset("-–—")
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_]{1,3})+")
+_LEVELS = re.compile(r"[(§\s]*(?:\d{1,3}(?:\.\d{1,3}){1,5}|[IVX]{2,5})")
+"""The mark of a clause or chapter that a sentence starts with: ``2.1.``, ``§ 3.2.``, ``IV.``"""
+
 _KANA = re.compile(r"[\u3041-\u3096]")
 _UNSPACED = re.compile(r"[\u3041-\u30fa\u3400-\u9fff\uf900-\ufaff]")
 
@@ -153,6 +156,8 @@ class Judge:
             return self._ends_abbreviation(text, start, stop, word, after, position)
         if token.isdecimal():
             return self._ends_number(text, before, position)
+        if _LEVELS.fullmatch(text, start, stop):
+            return False
         single = len(word) == 1 and self.known.single and word.isalpha()
         if initial or single or ("." in token and _DOTTED.fullmatch(token)):
             return not (initial and number) and self._starts(text, position)
@@ -192,7 +197,7 @@ class Judge:
 
     def _ends_number(self, text: str, before: list[str], position: int) -> bool:
         """After a number: no list mark at the start, and no ordinal."""
-        if len(before) == 1:
+        if len(before) == 1 or before[:-1] == ["§"]:
             return False
         if (
             self.known.ordinals

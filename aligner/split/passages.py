@@ -22,7 +22,7 @@ _CUT_LENGTH = 80
 
 
 _TAIL = 400
-_WHOLE = frozenset({"heading", "item", "label"})
+_WHOLE = frozenset({"heading", "label"})
 
 
 @dataclass(frozen=True, slots=True)
