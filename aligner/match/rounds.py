@@ -32,6 +32,31 @@ def rounds(pieces: Sequence[Piece]) -> list[int | None]:
     return list(found) if mixed >= FEWEST else [None] * len(found)
 
 
+def steady(pieces: Sequence[Piece], numbers: Sequence[int | None]) -> list[bool]:
+    """For every content piece whether its round is one of three and more that are all alike.
+
+    They follow one another, and each has the same languages in the same order, once each.
+    """
+    found = [False] * len(pieces)
+    start = 0
+    rounds = [
+        (number, [index for index, _ in group])
+        for number, group in groupby(enumerate(numbers), key=lambda each: each[1])
+    ]
+    orders = [
+        tuple(pieces[index].lang for index in group) if number is not None else ()
+        for number, group in rounds
+    ]
+    for order, run in groupby(orders):
+        length = len(list(run))
+        if length >= FEWEST and len(order) > 1 and len(set(order)) == len(order):
+            for _, group in rounds[start : start + length]:
+                for index in group:
+                    found[index] = True
+        start += length
+    return found
+
+
 def _fixed(pieces: Sequence[Piece]) -> list[int | None]:
     """First block of the round of its own that a table row, or a block of two languages, is."""
     rows: dict[tuple[int, int], int] = {}

@@ -1,0 +1,157 @@
+"""Lines that hold one text in several languages: "house — дом", "Mietvertrag / Lease agreement".
+
+What is found here are places to cut: the path through the whole document decides whether the
+language changes there, and a mark between two languages then belongs to neither.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aligner.detect.cleaning import FEW_LETTERS, letters
+from aligner.detect.scripts import scripts
+from aligner.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from aligner.model import Document
+
+_MARKS = tuple(
+    re.compile(mark)
+    for mark in (
+        r"\s*\t\s*",
+        r"\s+//+\s+",
+        r"\s+/\s+",
+        r"\s+\|+\s+",
+        r"\s+=+>?\s+",
+        r"\s+[→↔]\s+",
+        r"\s+(?:[—–]|-{1,3}>?)\s+",
+    )
+)
+"""What stands between languages, the surest first."""
+_ALONE = re.compile(r"\s*\t\s*|\s+(?:/+|\|+)\s+")
+"""Those that are looked at where a single line has them, and"""
+_BETWEEN_SCRIPTS = re.compile(r"\s*\t\s*|\s+(?:[-–—=:|/]+|=>|[→↔])\s+|\s*:\s+")
+"""those between two scripts."""
+_LEADING = re.compile(r"(?:/{1,3}|\|{1,2}|[-–—=]{1,2}|=>|->|[→↔])\s+")
+_FEWEST = 3
+"""So many lines cut alike are a list, with"""
+_BREAK = 1
+"""at most so many others between two of them."""
+_ALIKE, _LIKE = 2.5, 0.6
+"""Sides of a list differ in length by less than this factor in so many of its lines."""
+_SCRIPT_SHARE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The sides of a line; ``listed`` is the first line of the list it stands in, if in any."""
+
+    spans: tuple[Span, ...]
+    listed: int | None = None
+
+
+def sided(document: Document, lines: Sequence[Span]) -> dict[int, Sides]:
+    """The lines of a document in; the sides of those that have any, by their start, out."""
+    text = document.text
+    found: dict[int, Sides] = {}
+    for run in _lists(text, lines):
+        for start, spans in run.items():
+            found[start] = Sides(spans, min(run))
+    for line in lines:
+        if line.start not in found:
+            spans = _alone(text, line)
+            if spans:
+                found[line.start] = Sides(spans)
+    return found
+
+
+def leading(text: str, span: Span) -> int:
+    """How many characters at the head of a span are a mark between languages."""
+    found = _LEADING.match(text, span.start, span.end)
+    return found.end() - span.start if found else 0
+
+
+def _lists(text: str, lines: Sequence[Span]) -> Iterator[Mapping[int, tuple[Span, ...]]]:
+    """Runs of lines cut alike, the longest first; no line is in two."""
+    runs: list[dict[int, tuple[Span, ...]]] = []
+    for mark in _MARKS:
+        cuts = [(line, _cut(text, line, mark)) for line in lines]
+        for width in {len(spans) for _, spans in cuts if len(spans) > 1}:
+            runs += _runs(cuts, width)
+    runs = [run for run in runs if len(run) >= _FEWEST and _alike(text, run)]
+    taken: set[int] = set()
+    for run in sorted(runs, key=len, reverse=True):
+        if taken.isdisjoint(run):
+            taken.update(run)
+            yield run
+
+
+def _runs(
+    cuts: Sequence[tuple[Span, tuple[Span, ...]]], width: int
+) -> Iterator[dict[int, tuple[Span, ...]]]:
+    run: dict[int, tuple[Span, ...]] = {}
+    last = 0
+    for number, (line, spans) in enumerate(cuts):
+        if len(spans) != width:
+            continue
+        if run and number - last > _BREAK + 1:
+            yield run
+            run = {}
+        run[line.start] = spans
+        last = number
+    yield run
+
+
+def _cut(text: str, line: Span, mark: re.Pattern[str]) -> tuple[Span, ...]:
+    """The sides of a line; nothing if less than two of them have letters."""
+    edges = [line.start]
+    for found in mark.finditer(text, line.start, line.end):
+        edges += [found.start(), found.end()]
+    edges.append(line.end)
+    spans = [Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    spans = [_trimmed(text, span) for span in spans if text[span.start : span.end].strip()]
+    worded = sum(1 for span in spans if letters(text[span.start : span.end]))
+    return tuple(spans) if worded > 1 else ()
+
+
+def _alike(text: str, run: Mapping[int, tuple[Span, ...]]) -> bool:
+    """True if the sides of most lines are of like length, as versions are."""
+    near = 0
+    for spans in run.values():
+        sizes = [n for n in (letters(text[s.start : s.end]) for s in spans) if n]
+        near += math.log((max(sizes) + 5) / (min(sizes) + 5)) <= math.log(_ALIKE)
+    return near >= _LIKE * len(run)
+
+
+def _alone(text: str, line: Span) -> tuple[Span, ...]:
+    """The sides of a line by itself: in two scripts, or about a stroke with words on both sides."""
+    for mark in (_BETWEEN_SCRIPTS, _ALONE):
+        spans = _cut(text, line, mark)
+        if len(spans) < 2:
+            continue
+        sides = [text[span.start : span.end] for span in spans]
+        if mark is _BETWEEN_SCRIPTS:
+            own = [_one_script(side) for side in sides]
+            if all(own) and len(set(own)) == len(own):
+                return spans
+        elif all(letters(side) >= FEW_LETTERS for side in sides):
+            return spans
+    return ()
+
+
+def _one_script(text: str) -> str:
+    """The script of nearly all letters; empty if there is none."""
+    found = scripts(text)
+    most = max(found, key=lambda each: each[1], default=("", 0))
+    return most[0] if most[1] > _SCRIPT_SHARE * sum(count for _, count in found) else ""
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    piece = text[span.start : span.end]
+    start = span.start + len(piece) - len(piece.lstrip())
+    return Span(start, max(start, span.start + len(piece.rstrip())))
