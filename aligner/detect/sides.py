@@ -29,22 +29,27 @@ _MARKS = tuple(
         r"\s+\|+\s+",
         r"\s+=+>?\s+",
         r"\s+[→↔]\s+",
+        r"\s+:\s+",
         r"\s+(?:[—–]|-{1,3}>?)\s+",
     )
 )
 """What stands between languages, the surest first."""
 _ALONE = re.compile(r"\s*\t\s*|\s+(?:/+|\|+)\s+")
 """Those that are looked at where a single line has them, and"""
-_BETWEEN_SCRIPTS = re.compile(r"\s*\t\s*|\s+(?:[-–—=:|/]+|=>|[→↔])\s+|\s*:\s+")
-"""those between two scripts."""
-_LEADING = re.compile(r"(?:/{1,3}|\|{1,2}|[-–—=]{1,2}|=>|->|[→↔])\s+")
+_BETWEEN_SCRIPTS = re.compile(r"\s*\t\s*|\s+(?:[-–—=:|/]+|=>|[→↔])\s+")
+"""those between two scripts, in a short line also"""
+_COLON = re.compile(r"\s*:\s+")
+_SHORT = 120
+_LEADING = re.compile(r"(?:/{1,3}|\|{1,2}|=>|->|[→↔])\s+")
 _FEWEST = 3
 """So many lines cut alike are a list, with"""
 _BREAK = 1
 """at most so many others between two of them."""
 _ALIKE, _LIKE = 2.5, 0.6
 """Sides of a list differ in length by less than this factor in so many of its lines."""
-_SCRIPT_SHARE = 0.8
+_SCRIPT_SHARE, _WORD = 0.8, 3
+"""A side in another script has so many of its letters in it, and at least so many letters."""
+_EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,18 +135,21 @@ def _alike(text: str, run: Mapping[int, tuple[Span, ...]]) -> bool:
 
 def _alone(text: str, line: Span) -> tuple[Span, ...]:
     """The sides of a line by itself: in two scripts, or about a stroke with words on both sides."""
-    for mark in (_BETWEEN_SCRIPTS, _ALONE):
+    between = [_BETWEEN_SCRIPTS, _COLON] if len(line) <= _SHORT else [_BETWEEN_SCRIPTS]
+    for mark in between:
         spans = _cut(text, line, mark)
-        if len(spans) < 2:
-            continue
-        sides = [text[span.start : span.end] for span in spans]
-        if mark is _BETWEEN_SCRIPTS:
-            own = [_one_script(side) for side in sides]
-            if all(own) and len(set(own)) == len(own):
-                return spans
-        elif all(letters(side) >= FEW_LETTERS for side in sides):
+        if len(spans) > 1 and _in_scripts([text[span.start : span.end] for span in spans]):
             return spans
-    return ()
+    spans = _cut(text, line, _ALONE)
+    enough = all(letters(text[span.start : span.end]) >= FEW_LETTERS for span in spans)
+    return spans if enough else ()
+
+
+def _in_scripts(sides: Sequence[str]) -> bool:
+    """True if each side is in a script of its own, and more than a sign."""
+    own = {_one_script(side) for side in sides}
+    few = any(letters(side) < _WORD and not _EAST.search(side) for side in sides)
+    return len(own) == len(sides) and "" not in own and not few
 
 
 def _one_script(text: str) -> str:
