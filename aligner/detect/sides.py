@@ -20,26 +20,25 @@ if TYPE_CHECKING:
 
     from aligner.model import Document
 
+_STROKES = tuple(map(re.compile, (r"\s*\t\s*", r"\s+//+\s+", r"\s+/\s+", r"\s+\|+\s+")))
 _MARKS = tuple(
     re.compile(mark)
     for mark in (
-        r"\s*\t\s*",
-        r"\s+//+\s+",
-        r"\s+/\s+",
-        r"\s+\|+\s+",
         r"\s+=+>?\s+",
         r"\s+[→↔]\s+",
         r"\s+:\s+",
         r"\s+(?:[—–]|-{1,3}>?)\s+",
     )
 )
-"""What stands between languages, the surest first."""
+"""What stands between languages: strokes between texts of any length, other marks in lists."""
 _ALONE = re.compile(r"\s*\t\s*|\s+(?:/+|\|+)\s+")
 """Those that are looked at where a single line has them, and"""
 _BETWEEN_SCRIPTS = re.compile(r"\s*\t\s*|\s+(?:[-–—=:|/]+|=>|[→↔])\s+")
 """those between two scripts, in a short line also"""
 _COLON = re.compile(r"\s*:\s+")
 _SHORT = 120
+"""So short are the lines of a list of words, in characters."""
+_ENDED = re.compile(r"[.!?。！？…։।॥؟۔][”“\"»)’'*_]*")
 _LEADING = re.compile(r"(?:/{1,3}|\|{1,2}|=>|->|[→↔])\s+")
 _FEWEST = 3
 """So many lines cut alike are a list, with"""
@@ -47,8 +46,8 @@ _BREAK = 1
 """at most so many others between two of them."""
 _ALIKE, _LIKE = 2.5, 0.6
 """Sides of a list differ in length by less than this factor in so many of its lines."""
-_SCRIPT_SHARE, _WORD = 0.8, 3
-"""A side in another script has so many of its letters in it, and at least so many letters."""
+_WORD = 3
+"""A side in another script has at least so many letters."""
 _EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
 
 
@@ -84,8 +83,10 @@ def leading(text: str, span: Span) -> int:
 def _lists(text: str, lines: Sequence[Span]) -> Iterator[Mapping[int, tuple[Span, ...]]]:
     """Runs of lines cut alike, the longest first; no line is in two."""
     runs: list[dict[int, tuple[Span, ...]]] = []
-    for mark in _MARKS:
-        cuts = [(line, _cut(text, line, mark)) for line in lines]
+    short = [line for line in lines if len(line) <= _SHORT]
+    for mark in (*_STROKES, *_MARKS):
+        asked = lines if mark in _STROKES else short
+        cuts = [(line, _cut(text, line, mark)) for line in asked]
         for width in {len(spans) for _, spans in cuts if len(spans) > 1}:
             runs += _runs(cuts, width)
     runs = [run for run in runs if len(run) >= _FEWEST and _alike(text, run)]
@@ -141,22 +142,18 @@ def _alone(text: str, line: Span) -> tuple[Span, ...]:
         if len(spans) > 1 and _in_scripts([text[span.start : span.end] for span in spans]):
             return spans
     spans = _cut(text, line, _ALONE)
-    enough = all(letters(text[span.start : span.end]) >= FEW_LETTERS for span in spans)
-    return spans if enough else ()
+    sides = [text[span.start : span.end] for span in spans]
+    if len(line) > _SHORT and not all(map(_ENDED.search, (side[-4:] for side in sides[:-1]))):
+        return ()
+    return spans if all(letters(side) >= FEW_LETTERS for side in sides) else ()
 
 
 def _in_scripts(sides: Sequence[str]) -> bool:
     """True if each side is in a script of its own, and more than a sign."""
-    own = {_one_script(side) for side in sides}
+    own = [scripts(side) for side in sides]
     few = any(letters(side) < _WORD and not _EAST.search(side) for side in sides)
-    return len(own) == len(sides) and "" not in own and not few
-
-
-def _one_script(text: str) -> str:
-    """The script of nearly all letters; empty if there is none."""
-    found = scripts(text)
-    most = max(found, key=lambda each: each[1], default=("", 0))
-    return most[0] if most[1] > _SCRIPT_SHARE * sum(count for _, count in found) else ""
+    pure = all(len(found) == 1 for found in own)
+    return pure and len({found[0][0] for found in own}) == len(sides) and not few
 
 
 def _trimmed(text: str, span: Span) -> Span:

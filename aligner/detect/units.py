@@ -29,6 +29,8 @@ NEAR, SENTENCE, QUOTE, WRAP, INNER = 2.0, 3.0, 2.5, 6.0, 1.0
 inside a sentence where the evidence for a change has been weighed already."""
 
 
+LONG = 200
+"""A side of more characters is cut into its sentences."""
 COLUMN = 4.0
 """The same at a line of a list that has this language in the line before."""
 
@@ -101,7 +103,11 @@ def _of_line(text: str, line: _Line, *, first: bool) -> tuple[list[Unit], list[M
     if line.sides and line.sides.listed is not None:
         for number, span in enumerate(line.sides.spans):
             column = (line.sides.listed, number)
-            found.append(Unit(span, line.block, COLUMN, True, column, line.named))
+            if len(span) <= LONG:
+                found.append(Unit(span, line.block, COLUMN, True, column, line.named))
+            else:
+                made = _cut(text, line, span, COLUMN)
+                found += [replace(unit, column=column) for unit in made]
     elif line.sides:
         for number, side in enumerate(line.sides.spans):
             found += _cut(text, line, side, NEAR if number else cost)
