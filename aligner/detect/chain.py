@@ -23,7 +23,7 @@ from aligner.detect.scripts import (
 from aligner.detect.segments import Tagged
 from aligner.detect.smooth import best_path, posteriors
 from aligner.detect.tags import language, twins
-from aligner.detect.units import INNER, NEAR, Mark, Unit, units
+from aligner.detect.units import ANNOUNCED, INNER, NEAR, Mark, Unit, units
 from aligner.detect.within import changes
 from aligner.model import Span
 
@@ -70,25 +70,34 @@ def _marks(pieces: Sequence[Tagged], marks: Sequence[Mark]) -> list[Tagged]:
     """The marks with their tags: none, but for those that stand in text of one language.
 
     They are a stroke with the same language on both sides, and a label of another language than
-    what it stands by.
+    what it stands by, or all labels if most of them are: names of speakers, say.
     """
     ordered = sorted(pieces, key=lambda piece: piece.span)
     starts = [piece.span.start for piece in ordered]
-    found: list[Tagged] = []
+    beside: list[tuple[Tagged | None, Tagged | None]] = []
     for mark in marks:
         number = bisect_left(starts, mark.span.start)
-        before = ordered[number - 1] if number else None
         after = ordered[number] if number < len(ordered) else None
-        beside = before if mark.behind else after
-        if mark.named is None:
-            joins = before and after and before.tag == after.tag
-        else:
-            joins = beside and language(beside.tag) != mark.named
-        if joins and beside:
-            found.append(replace(beside, span=mark.span, block=mark.block, weight=0.0))
-        else:
+        beside.append((ordered[number - 1] if number else None, after))
+    right = [_is_right(mark, *two) for mark, two in zip(marks, beside, strict=True)]
+    labels = [true for mark, true in zip(marks, right, strict=True) if mark.named]
+    doubtful = 2 * sum(labels) < len(labels)
+    found: list[Tagged] = []
+    for mark, true, (before, after) in zip(marks, right, beside, strict=True):
+        text = before if mark.behind else after
+        if text is None or (true and not (mark.named and doubtful)):
             found.append(_none(mark))
+        else:
+            found.append(replace(text, span=mark.span, block=mark.block, weight=0.0))
     return found
+
+
+def _is_right(mark: Mark, before: Tagged | None, after: Tagged | None) -> bool:
+    """True for a label of the language it stands by, and a stroke between two."""
+    if mark.named is None:
+        return before is None or after is None or before.tag != after.tag
+    text = before if mark.behind else after
+    return text is not None and language(text.tag) == mark.named
 
 
 def _none(piece: Mark | Unit) -> Tagged:
@@ -182,6 +191,8 @@ def _cost(before: Unit | None, unit: Unit, blocks: Sequence[Block]) -> float:
     """What a change of language costs between two units: a heading goes with what follows it."""
     if before is None:
         return unit.cost
+    if unit.named is not None and unit.named != before.named:
+        return ANNOUNCED
     block, last = blocks[unit.block], blocks[before.block]
     column = _column(block, unit)
     if column is not None and column != _column(last, before):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from aligner.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Collection, Container, Sequence
 
 _NAME = r"(?P<name>[^\W\d_](?:[^\W\d_]|['ʻʼ‘’`.\u0300-\u036f\u0900-\u0dff -]){1,24}?)"
 _OPENING = re.compile(
@@ -40,12 +40,14 @@ class Naming:
     behind: bool = False
 
 
-def namings(text: str, lines: Sequence[Span], headings: Container[int] = ()) -> dict[int, Naming]:
+def namings(
+    text: str, lines: Sequence[Span], headings: Container[int] = (), *, known: Collection[str] = ()
+) -> dict[int, Naming]:
     """The lines of a document in; the label of each that has one, by the start of the line, out.
 
     A word alone is no label: at least two languages must be named, and a tag in small letters
     without brackets ("de:") more than once. ``headings`` are the starts of those that are a
-    heading, which needs no colon.
+    heading, which needs no colon; ``known`` are languages that other lines name.
     """
     found: dict[int, Naming] = {}
     small: dict[int, str] = {}
@@ -61,7 +63,7 @@ def namings(text: str, lines: Sequence[Span], headings: Container[int] = ()) -> 
                 small[line.start] = naming.tag
     often = Counter(small.values())
     found = {n: each for n, each in found.items() if n not in small or often[small[n]] > 1}
-    return found if len({each.tag for each in found.values()}) > 1 else {}
+    return found if len({*known, *(each.tag for each in found.values())}) > 1 else {}
 
 
 def _opening(text: str, line: Span) -> tuple[Naming | None, bool]:

@@ -18,8 +18,6 @@ from aligner.model import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from aligner.model import Document
-
 _STROKES = tuple(map(re.compile, (r"\s*\t\s*", r"\s+//+\s+", r"\s+/\s+", r"\s+\|+\s+")))
 _MARKS = tuple(
     re.compile(mark)
@@ -59,9 +57,8 @@ class Sides:
     listed: int | None = None
 
 
-def sided(document: Document, lines: Sequence[Span]) -> dict[int, Sides]:
-    """The lines of a document in; the sides of those that have any, by their start, out."""
-    text = document.text
+def sided(text: str, lines: Sequence[Span]) -> dict[int, Sides]:
+    """A text and its lines in; the sides of those that have any, by their start, out."""
     found: dict[int, Sides] = {}
     for run in _lists(text, lines):
         for start, spans in run.items():

@@ -8,15 +8,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from aligner.detect.cleaning import cleaned, is_weak
-from aligner.detect.names import Naming, namings
+from aligner.detect.lines import Line, lines
 from aligner.detect.script_runs import by_script
-from aligner.detect.sides import Sides, leading, sided
+from aligner.detect.sides import leading
 from aligner.model import Document, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-_LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(
     r".+?(?:(?:[.!?。！？…։।॥؟۔]|(?<=[ա-ֆ]):)+(?:[\u00a0\u202f]?[”“\"»)’'])*(?=\s|$)|[。！？]|$)",
     re.DOTALL,
@@ -29,6 +28,8 @@ NEAR, SENTENCE, QUOTE, WRAP, INNER = 2.0, 3.0, 2.5, 6.0, 1.0
 inside a sentence where the evidence for a change has been weighed already."""
 
 
+ANNOUNCED = 0.5
+"""The same where a label names another language than the last one did."""
 LONG = 200
 """A side of more characters is cut into its sentences."""
 COLUMN = 4.0
@@ -64,18 +65,6 @@ class Mark:
     behind: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of a block without the label, what it is cut into, the label, and what it names."""
-
-    whole: Span
-    span: Span
-    block: int
-    sides: Sides | None
-    label: Naming | None
-    named: str | None
-
-
 def units(document: Document) -> tuple[list[Unit], list[Mark]]:
     """The units of all blocks that are no marks, in text order, and the marks between them.
 
@@ -84,134 +73,44 @@ def units(document: Document) -> tuple[list[Unit], list[Mark]]:
     found: list[Unit] = []
     marks: list[Mark] = []
     block = -1
-    for line in _lines(document):
-        if line.label:
-            label = line.label
-            marks.append(Mark(label.span, line.block, label.tag, label.behind))
-        first = line.block != block
+    for line in lines(document):
+        cost = NEAR if line.block != block or _ended(document.text, line.span) else WRAP
         block = line.block
-        if len(line.span):
-            made, between = _of_line(document.text, line, first=first)
-            found += made
-            marks += between
+        made, between = _of_line(document.text, line, cost)
+        found += made
+        marks += between
     return found, marks
 
 
-def _of_line(text: str, line: _Line, *, first: bool) -> tuple[list[Unit], list[Mark]]:
-    cost = NEAR if first or line.label or _ended(text, line.whole) else WRAP
+def _of_line(text: str, line: Line, cost: float) -> tuple[list[Unit], list[Mark]]:
     found: list[Unit] = []
-    if line.sides and line.sides.listed is not None:
-        for number, span in enumerate(line.sides.spans):
-            column = (line.sides.listed, number)
-            if len(span) <= LONG:
-                found.append(Unit(span, line.block, COLUMN, True, column, line.named))
-            else:
-                made = _cut(text, line, span, COLUMN)
-                found += [replace(unit, column=column) for unit in made]
-    elif line.sides:
-        for number, side in enumerate(line.sides.spans):
-            found += _cut(text, line, side, NEAR if number else cost)
-    else:
-        found = _cut(text, line, line.span, cost)
-    bare: list[Unit] = []
-    for unit in found:
-        lead = leading(text, unit.span) if bare else 0
-        bare.append(replace(unit, span=Span(unit.span.start + lead, unit.span.end)))
-    gaps = [_trimmed(text, Span(one.span.end, other.span.start)) for one, other in pairwise(bare)]
-    return bare, [Mark(gap, line.block) for gap in gaps if len(gap)]
+    marks: list[Mark] = []
+    for side, part in enumerate(line.parts):
+        marks += [Mark(each.span, line.block, each.tag, each.behind) for each in part.labels]
+        made = _of_part(text, line, side, NEAR if side or part.labels else cost)
+        lead = leading(text, part.span) if found and made else 0
+        if lead:
+            made[0] = replace(made[0], span=Span(made[0].span.start + lead, made[0].span.end))
+        found += made
+    taken = sorted([*(unit.span for unit in found), *(mark.span for mark in marks)])
+    gaps = (_trimmed(text, Span(one.end, other.start)) for one, other in pairwise(taken))
+    return found, [*marks, *(Mark(gap, line.block) for gap in gaps if len(gap))]
 
 
-def _cut(text: str, line: _Line, span: Span, cost: float) -> list[Unit]:
-    pieces = _joined(text, list(_pieces(text, span)))
+def _of_part(text: str, line: Line, side: int, cost: float) -> list[Unit]:
+    """The units of a line, or of a side of it: a short side is one whatever stands in it."""
+    part = line.parts[side]
+    column = None if line.listed is None else (line.listed, side)
+    if column is not None:
+        cost = COLUMN
+        if 0 < len(part.span) <= LONG:
+            return [Unit(part.span, line.block, cost, True, column, part.named)]
+    pieces = _joined(text, list(_pieces(text, part.span)))
+    whole = len(pieces) == 1 and len(line.parts) == 1
     return [
-        Unit(
-            part,
-            line.block,
-            inner if number else cost,
-            len(pieces) == 1 and line.sides is None,
-            None,
-            line.named,
-        )
-        for number, (part, inner) in enumerate(pieces)
+        Unit(span, line.block, inner if number else cost, whole, column, part.named)
+        for number, (span, inner) in enumerate(pieces)
     ]
-
-
-def _lines(document: Document) -> list[_Line]:
-    """All lines that are not empty, each with what its layout says."""
-    text = document.text
-    whole = [
-        (number, Span(line.start(), line.end()))
-        for number, block in enumerate(document.blocks)
-        if block.kind != "mark"
-        for line in _LINE.finditer(text, block.span.start, block.span.end)
-        if line[0].strip()
-    ]
-    kinds = [document.blocks[number].kind for number, _ in whole]
-    headings = {
-        span.start for (_, span), kind in zip(whole, kinds, strict=True) if kind == "heading"
-    }
-    labels = namings(text, [span for _, span in whole], headings)
-    bare = [_without(text, span, labels.get(span.start)) for _, span in whole]
-    sides = sided(
-        document,
-        [
-            span
-            for span, kind in zip(bare, kinds, strict=True)
-            if len(span) and kind not in {"note", "cell"}
-        ],
-    )
-    names = _named(
-        [number for number, _ in whole], kinds, bare, [labels.get(s.start) for _, s in whole]
-    )
-    return [
-        _Line(
-            span,
-            rest,
-            number,
-            sides.get(rest.start) if len(rest) else None,
-            labels.get(span.start),
-            name,
-        )
-        for (number, span), rest, name in zip(whole, bare, names, strict=True)
-    ]
-
-
-def _without(text: str, line: Span, label: Naming | None) -> Span:
-    """A line without its label."""
-    if label is None:
-        return line
-    if label.behind:
-        return _trimmed(text, Span(line.start, label.span.start))
-    return _trimmed(text, Span(label.span.end, line.end))
-
-
-def _named(
-    blocks: Sequence[int],
-    kinds: Sequence[str],
-    bare: Sequence[Span],
-    labels: Sequence[Naming | None],
-) -> list[str | None]:
-    """The language that the labels name for every line.
-
-    A label says it of its line and what follows in the block; one that stands alone, of all up to
-    the next label or heading.
-    """
-    names: list[str | None] = []
-    current, until = None, -1
-    for block, kind, rest, label in zip(blocks, kinds, bare, labels, strict=True):
-        if label is not None and not label.behind:
-            current, until = label.tag, block if len(rest) else 1 << 62
-        elif block > until or kind == "heading":
-            current = None
-        names.append(current)
-    behind, last = None, -1
-    for number in range(len(names) - 1, -1, -1):
-        label = labels[number]
-        if label is not None or blocks[number] != last:
-            behind = label.tag if label is not None and label.behind else None
-        last = blocks[number]
-        names[number] = behind or names[number]
-    return names
 
 
 def _ended(text: str, line: Span) -> bool:

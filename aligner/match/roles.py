@@ -23,6 +23,8 @@ MOST_FRONT = 8
 
 FEWEST_LINES = 3
 """So many lines in several languages each are no front matter."""
+LITTLE = 0.3
+"""Nor are lines in turn beside less other text than this share of theirs."""
 
 FRONT = ((3, 0.3), (6, 1.0), (12, 2.5))
 """Front matter has at most so many paragraphs before so much text, as a share of what is matched,
@@ -75,6 +77,8 @@ def _is_front(
     """True if the matched columns stand beside much text that only one language has."""
     if any(_table(column, pieces) >= 0 for column in matched) or _is_listed(matched, pieces):
         return False
+    if _is_steady(matched, columns):
+        return False
     texts = sum(1 for column in matched if column.kind != "heading" and column.size > TITLE)
     used: dict[str, float] = {}
     for column in matched:
@@ -98,6 +102,16 @@ def _is_listed(matched: Sequence[Column], pieces: Sequence[Piece]) -> bool:
             lines += min(len(piece.spans) for piece in own)
     hinted = any(_hinted(column) for column in matched)
     return not hinted and lines >= FEWEST_LINES and lines * 2 > len(matched)
+
+
+def _is_steady(matched: Sequence[Column], columns: Sequence[Column]) -> bool:
+    """True for lines in turn, be they as short as labels, if there is little else."""
+    if len(matched) < FEWEST_LINES or not all(column.steady for column in matched):
+        return False
+    if any(c.hint or c.listed or c.kind in {"heading", "label"} for c in matched):
+        return False
+    alone = sum(column.size for column in columns if len(column.pieces) == 1)
+    return alone <= LITTLE * sum(column.size for column in matched)
 
 
 def _is_apparatus(column: Column) -> bool:

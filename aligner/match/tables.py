@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -97,10 +98,17 @@ def _without_remarks(pieces: Sequence[Piece]) -> list[Piece]:
     As many as every language has: what one has more of has no version.
     """
     extra: set[tuple[int, int]] = set()
+    cells = Counter((p.cell[0], p.cell[2]) for p in pieces if p.cell is not None and p.content)
+    height = {table: max(n for (t, _), n in cells.items() if t == table) for table, _ in cells}
     sizes = {place: sum(shares.values()) for place, shares in _sizes(pieces, 2).items()}
     tables: dict[int, dict[str, list[tuple[int, int]]]] = {}
     for place, lang in _plain(pieces).items():
         tables.setdefault(place[0], {}).setdefault(lang, []).append(place)
+    for columns in tables.values():
+        for lang, own in columns.items():
+            full = [p for p in own if 2 * cells[p] >= height[p[0]]]
+            columns[lang] = full or own
+            extra.update(set(own).difference(columns[lang]))
     for columns in tables.values():
         fewest = min(map(len, columns.values()))
         sure = [sizes[p] for own in columns.values() if len(own) == fewest for p in own]
