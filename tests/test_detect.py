@@ -247,3 +247,86 @@ def test_a_short_chinese_sentence_is_no_part_of_the_english_one():
 def test_a_word_of_one_small_letter_ends_a_sentence():
     uzbek = f"{UZBEK[:-1]}, dedi u."
     assert _parts(f"{uzbek} {ENGLISH}") == {"uz-Latn": uzbek, "en": ENGLISH}
+
+
+def test_a_passage_without_marks_inside_a_sentence():
+    german = "Als Beispiel dafür nennt der Verfasser den Satz"
+    passage = "nobody in the village had expected it in the night"
+    rest = "und niemand im Dorf hatte damit gerechnet."
+    found = _parts(f"{german} {passage} {rest}")
+    assert found == {"de": f"{german} {rest}", "en": passage}
+
+
+def test_a_headline_without_a_stop_before_a_sentence():
+    headline = "Niemand im Dorf hatte mit dem Fluss gerechnet"
+    assert _parts(f"{headline} {ENGLISH}") == {"de": headline, "en": ENGLISH}
+    assert _parts(f"{ENGLISH} {headline}") == {"en": ENGLISH, "de": headline}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The letter to Ильдар Хабибуллин and Алишер Навоий Street was lost in the river.",
+        "In 1998 wurde Nursultan Nazarbayev von Emomali Rahmon und Shavkat Mirziyoyev empfangen.",
+        "Er las die “Guiyang Evening News” und das Select Committee on Artificial Intelligence.",
+        "Газету Guiyang Evening News и компанию Fox News Channel в деревне никто не знал.",
+        "夜里 Kavadarkov 说，河水上涨得很快，村里没有人料到会这样。",
+    ],
+)
+def test_names_are_no_passages(sentence):
+    assert len(_parts(sentence)) == 1
+
+
+def test_a_list_of_words_in_two_scripts():
+    pairs = "house - дом\nriver - река\nbread - хлеб\nfriend - друг\nmorning - утро\nto speak - говорить"
+    document = Document("list", pairs, (Block(Span(0, len(pairs)), "paragraph"),))
+    found: dict[str, set[str]] = {}
+    for segment in detect(document):
+        found.setdefault(segment.lang, set()).update(pairs[s.start : s.end] for s in segment.spans)
+    assert found["en"] == {line.split(" - ")[0] for line in pairs.split("\n")}
+    assert found["ru"] == {f"- {line.split(' - ')[1]}" for line in pairs.split("\n")}
+
+
+def test_letters_that_look_alike_do_not_change_the_language():
+    assert _parts("Тhе rivеr rоsе quiсkly in thе night аnd nоbоdy hаd ехресtеd it.").keys() == {
+        "en"
+    }
+    assert _parts("Пpивeт, кaк дeлa у вac ceгoдня в гopoдe?").keys() == {"ru"}
+
+
+def test_a_script_of_no_known_language_is_not_guessed():
+    (ranking,) = identify(["ᐃᓄᐃᑦ ᓄᓇᖓᓐᓂ ᐅᖃᐅᓯᖅ"])
+    assert ranking == [("und", 1.0)]
+    assert identify(["Тошкент", "12-соли", "6-фут-6"])[0][0][0] != "zxx"
+
+
+def test_both_sets_of_chinese_characters_where_none_tells():
+    (ranking,) = identify(["政府"])
+    assert {tag for tag, _ in ranking[:2]} == {"zh-Hans", "zh-Hant"}
+    assert identify(["國家政策"], langs=("zh-Hans", "zh-Hant"))[0][0][0] == "zh-Hant"
+
+
+def test_many_texts_at_once_score_as_py3langid_does_alone():
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    from aligner.detect.py3langid import byte_ngrams
+
+    texts = [ENGLISH, RUSSIAN, "su", "", "¡", UZBEK_CYRILLIC.upper(), "河", "Cafe\u0301", "İ"]
+    model, alone = byte_ngrams(), LanguageIdentifier.from_model_file(MODEL_FILE)
+    for text, row in zip(texts, model.scores(texts), strict=True):
+        wanted = dict(alone.rank(text))
+        scores = dict(zip(model.labels, row.tolist(), strict=True))
+        best = max(wanted.values())
+        if best > -1e30:
+            assert scores == pytest.approx(wanted, rel=1e-3, abs=0.01)
+        else:
+            assert set(scores.values()) == {0.0}
+
+
+@pytest.mark.parametrize("text", ["a" * 200_000, ". " * 20_000, '"' * 20_000, "слово " * 20_000])
+def test_a_long_line_takes_no_long_time(text):
+    import time
+
+    started = time.process_time()
+    detect(of_lines(text), detector="ngrams")
+    assert time.process_time() - started < 10

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aligner.detect.cleaning import cleaned
 from aligner.detect.evidence import has_script
+from aligner.detect.scripts import is_known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +21,11 @@ _LONG = 20
 def identified(texts: Sequence[str], detector: Detector, langs: Sequence[str]) -> list[Ranking]:
     """Rank the languages of each text; ``langs`` come first unless a text clearly is in another."""
     words = [cleaned(text) for text in texts]
-    asked = [i for i, text in enumerate(words) if has_script(text)]
-    found: list[Ranking] = [[("zxx", 1.0)] if text.strip() else [("und", 1.0)] for text in texts]
+    asked = [i for i, text in enumerate(words) if is_known(text)]
+    found: list[Ranking] = [
+        [("zxx" if text.strip() and not has_script(own) else "und", 1.0)]
+        for text, own in zip(texts, words, strict=True)
+    ]
     for i, ranking in zip(asked, _ranked([words[i] for i in asked], detector, langs), strict=True):
         found[i] = ranking
     return found

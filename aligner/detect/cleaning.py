@@ -31,7 +31,7 @@ _CYRILLIC_ALONE = re.compile(f"(?![{_LOOK_ALIKE[1]}])[\u0400-\u04ff]")
 _MIXED_WORD = re.compile(
     "[A-Za-z]+[\u0400-\u04ff][A-Za-z\u0400-\u04ff]*|[\u0400-\u04ff]+[A-Za-z][A-Za-z\u0400-\u04ff]*"
 )
-_FEW = 4
+_FEW, _MANY_NAMES = 4, 8
 _EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
 
 
@@ -50,7 +50,10 @@ def cleaned(text: str) -> str:
 
 
 def _without_names(text: str) -> str:
-    bare = " ".join(_NAME.sub(" ", text).split())
+    bare, names = _NAME.subn(" ", text)
+    if names > _MANY_NAMES:
+        return text
+    bare = " ".join(bare.split())
     latin = sum(map(len, _LATIN_LETTERS.findall(bare)))
     other = letters(bare) - latin
     return bare if other > 2 * latin and (other >= _FEW or _EAST.search(bare)) else text
@@ -64,8 +67,10 @@ def _in_one_script(word: re.Match[str]) -> str:
 
 def mostly_capitals(text: str) -> bool:
     """True if more than half of the letters are capitals."""
+    if text.islower():
+        return False
     capitals = sum(map(str.isupper, text))
-    return capitals * 2 > capitals + sum(map(str.islower, text))
+    return capitals * 2 > len(text) or (capitals > 0 and capitals * 2 > letters(text))
 
 
 def is_weak(text: str) -> bool:

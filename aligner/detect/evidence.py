@@ -23,6 +23,7 @@ _HINT = 3.0  # a file's own word for a language: right twenty times in twenty-on
 _NAMED = 4.0  # the word of a label right before the text, however short that is
 _UNDECLARED = -6.0
 _TRUSTED_LENGTH = 20
+_CHINESE = frozenset(["yue", "wuu"])  # not told from Chinese safely, so never without a word for it
 _LIST = 60  # letters, mostly in short units, that make a list of words
 
 
@@ -55,8 +56,9 @@ def gather(
     texts = tuple(map(cleaned, raw))
     size = np.array([letters(text) for text in texts], dtype=np.float64)
     asked = _telling(size)
-    ranked = dict(zip(asked, _by_language(detector, [texts[i] for i in asked]), strict=True))
     named = {language(tag) for tag in [*langs, *(tag for hint in hints for tag in hint if tag)]}
+    found_there = _by_language(detector, [texts[i] for i in asked], _CHINESE - named)
+    ranked = dict(zip(asked, found_there, strict=True))
     seen = {lang for ranks in ranked.values() for lang, p in ranks.items() if p > 0.02}
     found = set(map(main_script, texts))
     states = _states(named | seen, found) or ("und",)
@@ -94,12 +96,15 @@ def _trust(size: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.minimum(1.0, size / _TRUSTED_LENGTH)
 
 
-def _by_language(detector: Detector, texts: Sequence[str]) -> list[dict[str, float]]:
+def _by_language(
+    detector: Detector, texts: Sequence[str], chinese: frozenset[str]
+) -> list[dict[str, float]]:
+    """Per text the probability of each language; those of ``chinese`` count as Chinese."""
     found = []
     for ranking in detector.rank(texts):
         merged: dict[str, float] = {}
         for tag, probability in ranking:
-            lang = language(tag)
+            lang = "zh" if language(tag) in chinese else language(tag)
             merged[lang] = merged.get(lang, 0.0) + probability
         found.append(merged)
     return found

@@ -37,7 +37,7 @@ _LONGEST = 80  # letters of a word that are looked at
 _BORDER = ord("_")
 STEP = 0.1
 """The unit of a weight, in nats."""
-_REMEMBERED, _AT_ONCE, _IN_CACHE = 16384, 256, 2048
+_REMEMBERED, _AT_ONCE, _IN_CACHE = 32768, 256, 2048
 
 
 def words(text: str) -> list[str]:

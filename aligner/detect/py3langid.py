@@ -64,7 +64,7 @@ class ByteNgrams:
         self._next = np.asarray(model.tk_nextmove)
         self._row = np.asarray(model.tk_row, dtype=np.intp) << 8
         self._feature = np.asarray(model.tk_output, dtype=np.int32)
-        self._weights = model.nb_ptc.astype(np.float32)
+        self._weights = model.nb_ptc
         self._prior = model.nb_pc
         self._classes = tuple(model.nb_classes)
         self.labels: tuple[str, ...] = tuple(dict.fromkeys(self._classes))
@@ -78,9 +78,8 @@ class ByteNgrams:
         for start in range(0, len(owner), _AT_ONCE):
             part = slice(start, start + _AT_ONCE)
             owners, first = np.unique(owner[part], return_index=True)
-            total[owners] += np.add.reduceat(
-                self._weights[feature[part]] * said[part], first, axis=0
-            )
+            weights = self._weights[feature[part]].astype(np.float32)
+            total[owners] += np.add.reduceat(weights * said[part], first, axis=0)
         total[np.unique(owner)] += self._prior
         merged = np.full((len(texts), len(self.labels)), -np.inf, dtype=np.float32)
         places = {label: number for number, label in enumerate(self.labels)}

@@ -10,12 +10,11 @@ from aligner.detect.scripts import script_of, scripts
 from aligner.model import Span
 
 _EAST = dict.fromkeys(("Hani", "Kana", "Hang", "Bopo"), "East")
-_LETTERS, _WORDS, _EAST_LETTERS = 12, 4, 8
-"""What another script must have to be more than a name: letters and words, or East Asian signs,"""
+_LEAST = ((12, 4), (20, 3), (60, 1))
+_LETTERS, _EAST_LETTERS = 12, 8
+"""What another script must have to be more than a name: (letters, words), or East Asian signs,"""
 _MANY_WORDS = 6
 """and half of its words in small letters, or so many words that are no list."""
-_UNSPACED = 60
-"""So many letters are a passage whatever their words: the spaces were lost."""
 
 _Run = tuple[str, list[re.Match[str]]]
 
@@ -78,7 +77,7 @@ def _is_passage(script: str, run: list[re.Match[str]]) -> bool:
     size = _size(run)
     if script == "East":
         return size >= _EAST_LETTERS
-    if size < _LETTERS or (len(run) < _WORDS and size < _UNSPACED):
+    if not any(size >= letters and len(run) >= words for letters, words in _LEAST):
         return False
     capitals = sum(word[0][0].isupper() for word in run)
     if capitals * 2 <= len(run):

@@ -60,6 +60,8 @@ _PURE = (
     ),
 )  # texts in one script alone, told without counting
 
+_KNOWN = frozenset(script for own in _SCRIPTS.values() for script in own.split()) | {"Latn"}
+
 ONE_LANGUAGE = frozenset(
     [
         "Armn",
@@ -133,6 +135,11 @@ def fits(lang: str, script: str) -> bool:
     if named:
         return _parent(named) == script or (script == "Kana" and named == "Jpan")
     return script in written_in(lang)
+
+
+def is_known(text: str) -> bool:
+    """True if any letter of a text is of a script that a language known to detectors has."""
+    return any(script_of(char) in _KNOWN for char in text)
 
 
 def is_usual(tag: str, script: str) -> bool:

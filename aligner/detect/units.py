@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from aligner.detect.cleaning import cleaned, is_weak
 from aligner.detect.lines import Line, lines
 from aligner.detect.script_runs import by_script
+from aligner.detect.scripts import main_script
 from aligner.detect.sides import leading
 from aligner.model import Document, Span
 
@@ -173,12 +174,18 @@ def _is_bare_name(text: str) -> bool:
 
 
 def _joined(text: str, pieces: list[tuple[Span, float]]) -> list[tuple[Span, float]]:
-    """Pieces that cannot speak for themselves joined to the one before or after."""
+    """Pieces that cannot speak for themselves joined to the one before, or to the one after.
+
+    One in another script than that before it waits for the one after.
+    """
     kept: list[tuple[Span, float, bool]] = []
-    for span, cost in pieces:
+    script = ""
+    for n, (span, cost) in enumerate(pieces):
         words = cleaned(text[span.start : span.end])
         weak = is_weak(words) or _is_bare_name(words)
-        if kept and (weak or kept[-1][2]):
+        last, script = script, main_script(words) or script
+        waits = weak and script != last and n + 1 < len(pieces)
+        if kept and (kept[-1][2] or (weak and not waits)):
             before, first, was_weak = kept[-1]
             kept[-1] = (Span(before.start, span.end), first, was_weak and weak)
         else:

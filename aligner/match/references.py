@@ -12,7 +12,8 @@ _SOURCE = re.compile(
     r"|№\s?\d|//|\d\s?[–-]\s?\d+\s*(?:[cсsp]\.|\.?$)|\b\d+\s?\(\d+\)\s?[,:]",
 )
 _INITIALS = re.compile(
-    r"[^\W\d_]{2,},?\s(?:[^\W\d_]{1,2}\.\s?){1,3}|(?:[^\W\d_]\.\s?){1,3}[^\W\d_]{2,}"
+    r"[^\W\d_]{2,},?\s(?P<after>[^\W\d_]{1,2})\."
+    r"|(?<![^\W\d_])(?P<before>[^\W\d_])\.\s?(?:[^\W\d_]\.\s?){0,2}[^\W\d_]{2,}"
 )
 _LONGEST = 700
 _FEWEST = 3
@@ -40,5 +41,10 @@ def looks_like_reference(text: str) -> bool:
     """True if two of year, source and initials show in a text of the length of a reference."""
     if len(text) > _LONGEST:
         return False
-    signs = (_YEAR.search(text), _SOURCE.search(text), _INITIALS.search(text[:120]))
-    return sum(sign is not None for sign in signs) >= 2
+    signs = (_YEAR.search(text), _SOURCE.search(text), _has_initials(text[:120]))
+    return sum(map(bool, signs)) >= 2
+
+
+def _has_initials(text: str) -> bool:
+    """True for a name with initials, before it or after it; no small letters are."""
+    return any(not (m["after"] or m["before"]).islower() for m in _INITIALS.finditer(text))

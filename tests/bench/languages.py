@@ -102,14 +102,14 @@ def snippets(data) -> None:
     scripts(data, found["aligner"])
 
 
+def written(tag: str) -> str:
+    return (tag.split("-")[1:] or ["Latn"])[0]
+
+
 def scripts(data, tags) -> None:
     """Where the tag writes the script and the language is right, the script must be, too."""
     pairs = [(row[0], tag) for row, tag in zip(data, tags, strict=True) if "-" in row[0]]
-    wrong = [
-        a
-        for a, b in pairs
-        if same(a) == same(b) and a.split("-")[1] != (b.split("-")[1:] or [""])[0]
-    ]
+    wrong = [a for a, b in pairs if same(a) == same(b) and written(a) != written(b)]
     print(f"\nScript wrong: {len(wrong)} of {len(pairs)} ({', '.join(sorted(set(wrong)))})")
 
 
