@@ -38,6 +38,8 @@ _SHORT = 120
 """So short are the lines of a list of words, in characters."""
 _ENDED = re.compile(r"[.!?。！？…։।॥؟۔][”“\"»)’'*_]*")
 _LEADING = re.compile(r"(?:/{1,3}|\|{1,2}|=>|->|[→↔])\s+")
+_REFERENCE = re.compile(r"\.\s[-–—]\s|//.*(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+"""Strokes and dashes of a list of references stand between its areas (GOST 7.1, ISO 690)."""
 _FEWEST = 3
 """So many lines cut alike are a list, with"""
 _BREAK = 1
@@ -59,6 +61,7 @@ class Sides:
 
 def sided(text: str, lines: Sequence[Span]) -> dict[int, Sides]:
     """A text and its lines in; the sides of those that have any, by their start, out."""
+    lines = [line for line in lines if not _REFERENCE.search(text, line.start, line.end)]
     found: dict[int, Sides] = {}
     for run in _lists(text, lines):
         for start, spans in run.items():
