@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _LONG, _SURE, _UNUSUAL = 20, 0.9, -0.6
 _SLIGHT = 0.001
+_OPENING = ("heading", "label")
 _HEADING = {(False, True): 1.0, (True, False): 3.0, (True, True): 1.5}
 """Cost of a change of language before a heading, after one, and between two (-ln p)."""
 
@@ -198,7 +199,7 @@ def _cost(before: Unit | None, unit: Unit, blocks: Sequence[Block]) -> float:
     if column is not None and column != _column(last, before):
         return 0.0 if block.cell else NEAR  # a column begins: anything may stand here
     if column is None and unit.block != before.block and block.kind != "note":
-        return _HEADING.get((last.kind == "heading", block.kind == "heading"), unit.cost)
+        return _HEADING.get((last.kind in _OPENING, block.kind in _OPENING), unit.cost)
     return unit.cost
 
 

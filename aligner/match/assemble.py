@@ -104,7 +104,7 @@ def _is_sure(column: Column, langs: Sequence[str], *, equal: bool) -> bool:
     if set(column.pieces) != set(langs):
         return False
     if column.kind != "heading":
-        return column.kind == "cell" and column.steady
+        return column.kind == "cell" and column.place is not None
     return equal or column.score >= SURE * (len(langs) - 1)
 
 

@@ -34,7 +34,7 @@ class Column:
     """Pieces that are versions of one another (at first one piece alone), by language.
 
     ``size`` in letters, ``count`` and ``weight`` of features are means over the versions;
-    ``cycle`` numbers the rounds of an interleaved document, ``steady`` ones are all alike;
+    ``cycle`` numbers the rounds of an interleaved document, ``place`` is that in one of many alike;
     ``block`` is that of a piece in ``parts`` parts; ``score`` adds up the evidence.
     """
 
@@ -48,7 +48,7 @@ class Column:
     hint: str | None = None
     listed: bool = False
     cycle: int | None = None
-    steady: bool = False
+    place: int | None = None
     block: int = -1
     parts: int = 1
     runs: dict[str, Run] = field(default_factory=dict)

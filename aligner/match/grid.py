@@ -27,8 +27,8 @@ the languages change more often than there are languages (front matter)."""
 
 
 STEADY = 3.0
-"""Log odds of standing in one of several rounds that are all alike, beyond those of standing in one
-round: of lines that hold a word in two languages each, nothing more is known."""
+"""Log odds of standing at the same place of one of several rounds that are all alike, beyond those
+of standing in one round: of lines that hold a word in two languages each, nothing more is known."""
 PARTS = 3
 """So many parts of one block that take turns are such rounds, too."""
 
@@ -47,7 +47,7 @@ class Side:
         self.item = np.array([c.kind == "item" for c in columns])
         self.listed = np.array([c.listed for c in columns])
         self.level = np.array([c.level or 0 for c in columns])
-        self.steady = np.array([c.steady for c in columns])
+        self.place = np.array([-1 if c.place is None else c.place for c in columns])
         self.block = np.array([c.block for c in columns])
         self.parts = np.array([c.parts for c in columns])
         self.cycle = np.array([-1 if c.cycle is None else c.cycle for c in columns])
@@ -171,13 +171,13 @@ def _outward(left: Side, right: Side) -> Odds:
     if rounds > 0:
         cycle = np.where(same["cycle"], rounds, -rounds - 1.0)
         total += np.where(here["cycle"] >= 0, cycle, 0.0)
-        total += STEADY * (same["cycle"] & here["steady"] & there["steady"])
+        total += STEADY * (same["cycle"] & same["place"] & (here["place"] >= 0))
     parts = np.where(same["block"] & same["parts"], here["parts"], 1)
     total += np.where(parts >= PARTS, np.log(parts) + 1.0 + STEADY, 0.0)
     return total
 
 
-_TRAITS = ("heading", "item", "listed", "level", "hint", "cycle", "steady", "block", "parts")
+_TRAITS = ("heading", "item", "listed", "level", "hint", "cycle", "place", "block", "parts")
 _HINTS = {"abstract": 1, "keywords": 2, "introduction": 3, "references": 4, "conclusion": 5}
 
 

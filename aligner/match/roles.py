@@ -106,9 +106,9 @@ def _is_listed(matched: Sequence[Column], pieces: Sequence[Piece]) -> bool:
 
 def _is_steady(matched: Sequence[Column], columns: Sequence[Column]) -> bool:
     """True for lines in turn, be they as short as labels, if there is little else."""
-    if len(matched) < FEWEST_LINES or not all(column.steady for column in matched):
+    if len(matched) < FEWEST_LINES or any(c.place is None for c in matched):
         return False
-    if any(c.hint or c.listed or c.kind in {"heading", "label"} for c in matched):
+    if any(c.hint or c.listed or c.kind == "heading" for c in matched):
         return False
     alone = sum(column.size for column in columns if len(column.pieces) == 1)
     return alone <= LITTLE * sum(column.size for column in matched)

@@ -32,29 +32,37 @@ def rounds(pieces: Sequence[Piece]) -> list[int | None]:
     return list(found) if mixed >= FEWEST else [None] * len(found)
 
 
-def steady(pieces: Sequence[Piece], numbers: Sequence[int | None]) -> list[bool]:
-    """For every content piece whether its round is one of three and more that are all alike.
+def steady(pieces: Sequence[Piece], numbers: Sequence[int | None]) -> list[int | None]:
+    """The place of every content piece in a round that is one of three and more all alike.
 
-    They follow one another, and each has the same languages in the same order, once each.
+    Such rounds follow one another, and each has the same languages in the same order, with as many
+    pieces of the same kinds; the place is counted within the language. None for other pieces.
     """
-    found = [False] * len(pieces)
-    start = 0
+    places: list[int | None] = [None] * len(pieces)
     rounds = [
         (number, [index for index, _ in group])
         for number, group in groupby(enumerate(numbers), key=lambda each: each[1])
     ]
-    orders = [
-        tuple(pieces[index].lang for index in group) if number is not None else ()
-        for number, group in rounds
-    ]
-    for order, run in groupby(orders):
+    start = 0
+    for order, run in groupby(_order(pieces, *each) for each in rounds):
         length = len(list(run))
-        if length >= FEWEST and len(order) > 1 and len(set(order)) == len(order):
-            for _, group in rounds[start : start + length]:
-                for index in group:
-                    found[index] = True
+        for _, group in rounds[start : start + length] if order and length >= FEWEST else ():
+            for _, own in groupby(group, key=lambda index: pieces[index].lang):
+                for place, index in enumerate(own):
+                    places[index] = place
         start += length
-    return found
+    return places
+
+
+def _order(
+    pieces: Sequence[Piece], number: int | None, group: Sequence[int]
+) -> tuple[tuple[str, str], ...]:
+    """Languages and kinds of a round; nothing if it is none or a language comes back in it."""
+    langs = [lang for lang, _ in groupby(pieces[index].lang for index in group)]
+    if number is None or len(langs) < 2 or len(set(langs)) < len(langs):
+        return ()
+    counts = {sum(pieces[index].lang == lang for index in group) for lang in langs}
+    return tuple((pieces[i].lang, pieces[i].kind) for i in group) if len(counts) == 1 else ()
 
 
 def _fixed(pieces: Sequence[Piece]) -> list[int | None]:

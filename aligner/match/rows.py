@@ -30,12 +30,12 @@ def joined(
     sentences = _sentences(pieces, lexicon)
     weights = weigh(kinds for own in sentences for kinds in own)
     runs = _runs(pieces)
-    alike = steady(pieces, numbers)
+    places = steady(pieces, numbers)
     rows: dict[str, list[Column]] = {}
     for index, piece in enumerate(pieces):
         column = _column(index, piece, sentences[index])
         runs_of = {piece.lang: runs[index]}
-        column = replace(column, cycle=numbers[index], steady=alike[index], runs=runs_of)
+        column = replace(column, cycle=numbers[index], place=places[index], runs=runs_of)
         rows.setdefault(piece.lang, []).append(weighed(column, weights))
     columns: list[Column] = []
     for row in sorted(rows.values(), key=lambda row: sum(column.size for column in row)):
