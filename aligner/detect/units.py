@@ -33,7 +33,7 @@ ANNOUNCED = 0.5
 """The same where a label names another language than the last one did."""
 LONG = 200
 """A side of more characters is cut into its sentences."""
-COLUMN = 4.0
+COLUMN = 8.0
 """The same at a line of a list that has this language in the line before."""
 
 

@@ -39,14 +39,15 @@ def steady(pieces: Sequence[Piece], numbers: Sequence[int | None]) -> list[int |
     pieces of the same kinds; the place is counted within the language. None for other pieces.
     """
     places: list[int | None] = [None] * len(pieces)
-    rounds = [
-        (number, [index for index, _ in group])
-        for number, group in groupby(enumerate(numbers), key=lambda each: each[1])
-    ]
+    members: dict[int, list[int]] = {}
+    for index, number in enumerate(numbers):
+        if number is not None:
+            members.setdefault(number, []).append(index)
+    rounds = [members[number] for number in sorted(members)]
     start = 0
-    for order, run in groupby(_order(pieces, *each) for each in rounds):
+    for order, run in groupby(_order([pieces[index] for index in group]) for group in rounds):
         length = len(list(run))
-        for _, group in rounds[start : start + length] if order and length >= FEWEST else ():
+        for group in rounds[start : start + length] if order and length >= FEWEST else ():
             for _, own in groupby(group, key=lambda index: pieces[index].lang):
                 for place, index in enumerate(own):
                     places[index] = place
@@ -54,15 +55,14 @@ def steady(pieces: Sequence[Piece], numbers: Sequence[int | None]) -> list[int |
     return places
 
 
-def _order(
-    pieces: Sequence[Piece], number: int | None, group: Sequence[int]
-) -> tuple[tuple[str, str], ...]:
-    """Languages and kinds of a round; nothing if it is none or a language comes back in it."""
-    langs = [lang for lang, _ in groupby(pieces[index].lang for index in group)]
-    if number is None or len(langs) < 2 or len(set(langs)) < len(langs):
+def _order(pieces: Sequence[Piece]) -> tuple[tuple[str, str], ...]:
+    """Languages and kinds of a round; nothing if one language is missing or comes back in it."""
+    runs = [(lang, len(list(run))) for lang, run in groupby(piece.lang for piece in pieces)]
+    langs = {lang for lang, _ in runs}
+    even = len({length for _, length in runs}) == 1
+    if len(runs) < 2 or len(langs) < len(runs) or not even:
         return ()
-    counts = {sum(pieces[index].lang == lang for index in group) for lang in langs}
-    return tuple((pieces[i].lang, pieces[i].kind) for i in group) if len(counts) == 1 else ()
+    return tuple((piece.lang, piece.kind) for piece in pieces)
 
 
 def _fixed(pieces: Sequence[Piece]) -> list[int | None]:
