@@ -18,30 +18,28 @@ from aligner.model import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_STROKES = tuple(map(re.compile, (r"\s*\t\s*", r"\s+//+\s+", r"\s+/\s+", r"\s+\|+\s+")))
-_MARKS = tuple(
+_STROKES = tuple(
     re.compile(mark)
-    for mark in (
-        r"\s+=+>?\s+",
-        r"\s+[→↔]\s+",
-        r"\s+:\s+",
-        r"\s+(?:[—–]|-{1,3}>?)\s+",
-    )
+    for mark in (r"\t", r"(?<=\s)//+(?=\s)", r"(?<=\s)/(?=\s)", r"(?<=\s)\|+(?=\s)")
+)
+_MARKS = tuple(
+    re.compile(rf"(?<=\s)(?:{mark})(?=\s)") for mark in ("=+>?", "[→↔]", ":", "[—–]|-{1,3}>?")
 )
 """What stands between languages: strokes between texts of any length, other marks in lists."""
-_ALONE = re.compile(r"\s*\t\s*|\s+(?:/+|\|+)\s+")
+_ALONE = re.compile(r"\t|(?<=\s)(?:/+|\|+)(?=\s)")
 """Those that are looked at where a single line has them, and"""
-_BETWEEN_SCRIPTS = re.compile(r"\s*\t\s*|\s+(?:[-–—=:|/]+|=>|[→↔])\s+")
+_BETWEEN_SCRIPTS = re.compile(r"\t|(?<=\s)(?:[-–—=:|/]+|=>|[→↔])(?=\s)")
 """those between two scripts, in a short line also"""
-_COLON = re.compile(r"\s*:\s+")
+_COLON = re.compile(r":(?=\s)")
 _SHORT = 120
 """So short are the lines of a list of words, in characters."""
 _ENDED = re.compile(r"[.!?。！？…։।॥؟۔][”“\"»)’'*_]*")
 _LEADING = re.compile(r"(?:/{1,3}|\|{1,2}|=>|->|[→↔])\s+")
-_REFERENCE = re.compile(r"\.\s[-–—]\s|//.*(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_AREA = re.compile(r"\.\s[-–—]\s")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 """Strokes and dashes of a list of references stand between its areas (GOST 7.1, ISO 690)."""
-_FEWEST = 3
-"""So many lines cut alike are a list, with"""
+_FEWEST_SIDES, _FEWEST = 2, 3
+"""A line has so many sides, so many lines cut alike are a list, with"""
 _BREAK = 1
 """at most so many others between two of them."""
 _ALIKE, _LIKE = 2.5, 0.6
@@ -61,17 +59,21 @@ class Sides:
 
 def sided(text: str, lines: Sequence[Span]) -> dict[int, Sides]:
     """A text and its lines in; the sides of those that have any, by their start, out."""
-    lines = [line for line in lines if not _REFERENCE.search(text, line.start, line.end)]
+    lines = [line for line in lines if not _is_reference(text[line.start : line.end])]
     found: dict[int, Sides] = {}
     for run in _lists(text, lines):
-        for start, spans in run.items():
-            found[start] = Sides(spans, min(run))
+        first = min(run)
+        found.update((start, Sides(spans, first)) for start, spans in run.items())
     for line in lines:
         if line.start not in found:
             spans = _alone(text, line)
             if spans:
                 found[line.start] = Sides(spans)
     return found
+
+
+def _is_reference(line: str) -> bool:
+    return bool(_AREA.search(line) or ("//" in line and _YEAR.search(line)))
 
 
 def leading(text: str, span: Span) -> int:
@@ -86,9 +88,7 @@ def _lists(text: str, lines: Sequence[Span]) -> Iterator[Mapping[int, tuple[Span
     short = [line for line in lines if len(line) <= _SHORT]
     for mark in (*_STROKES, *_MARKS):
         asked = lines if mark in _STROKES else short
-        cuts = [(line, _cut(text, line, mark)) for line in asked]
-        for width in {len(spans) for _, spans in cuts if len(spans) > 1}:
-            runs += _runs(cuts, width)
+        runs += _runs([(line, _cut(text, line, mark)) for line in asked])
     runs = [run for run in runs if len(run) >= _FEWEST and _alike(text, run)]
     taken: set[int] = set()
     for run in sorted(runs, key=len, reverse=True):
@@ -98,27 +98,28 @@ def _lists(text: str, lines: Sequence[Span]) -> Iterator[Mapping[int, tuple[Span
 
 
 def _runs(
-    cuts: Sequence[tuple[Span, tuple[Span, ...]]], width: int
+    cuts: Sequence[tuple[Span, tuple[Span, ...]]],
 ) -> Iterator[dict[int, tuple[Span, ...]]]:
-    run: dict[int, tuple[Span, ...]] = {}
-    last = 0
+    """Runs of lines with as many sides, at most one line between two of them."""
+    open_: dict[int, tuple[int, dict[int, tuple[Span, ...]]]] = {}
     for number, (line, spans) in enumerate(cuts):
-        if len(spans) != width:
+        if len(spans) < _FEWEST_SIDES:
             continue
-        if run and number - last > _BREAK + 1:
+        last, run = open_.get(len(spans), (number, {}))
+        if number - last > _BREAK + 1:
             yield run
             run = {}
         run[line.start] = spans
-        last = number
-    yield run
+        open_[len(spans)] = (number, run)
+    yield from (run for _, run in open_.values())
 
 
 def _cut(text: str, line: Span, mark: re.Pattern[str]) -> tuple[Span, ...]:
     """The sides of a line; nothing if less than two of them have letters."""
-    edges = [line.start]
-    for found in mark.finditer(text, line.start, line.end):
-        edges += [found.start(), found.end()]
-    edges.append(line.end)
+    marks = [found.span() for found in mark.finditer(text, line.start, line.end)]
+    if not marks:
+        return ()
+    edges = [line.start, *(edge for pair in marks for edge in pair), line.end]
     spans = [Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
     spans = [_trimmed(text, span) for span in spans if text[span.start : span.end].strip()]
     worded = sum(1 for span in spans if letters(text[span.start : span.end]))
