@@ -31,7 +31,7 @@ BUILT_IN: dict[Point, dict[str, str]] = {
     },
     "detectors": {
         "combined": "aligner.detect.combined:CombinedDetector",
-        "ngrams": "aligner.detect.combined:NgramDetector",
+        "ngrams": "aligner.detect.ngram_detector:NgramDetector",
         "py3langid": "aligner.detect.py3langid:Py3LangidDetector",
         "langdetect": "aligner.detect.langdetect:LangdetectDetector",
     },

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aligner.detect.cleaning import FEW_LETTERS
-from aligner.detect.combined import built_in
 from aligner.detect.evidence import Evidence, Hint, gather, has_script
+from aligner.detect.ngram_detector import built_in
 from aligner.detect.scripts import (
     ONE_LANGUAGE,
     fits_tag,

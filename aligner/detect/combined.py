@@ -10,177 +10,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aligner.detect.ngrams import NgramModel, load
+from aligner.detect.ngram_detector import (
+    READ,
+    UNSEEN,
+    NgramDetector,
+    Seen,
+    finished,
+    prior,
+    vetoes,
+)
 from aligner.detect.py3langid import byte_ngrams
-from aligner.detect.ranking import Ranking, among, ranked
-from aligner.detect.scripts import fits, is_usual, main_script
-from aligner.detect.tags import language, tag_of
+from aligner.detect.tags import tag_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_VETO = -50.0
+    from aligner.detect.ranking import Ranking
+
 _SHORT, _LONG, _MIDDLE, _SLOPE = 1.6, 5.0, 3.0, 3.0  # py3langid's weight by ln(letters)
-_UNSEEN = 1.2  # nats a letter by which a language without n-grams falls behind the best one
-_NO_NGRAMS, _SELDOM, _ENGLISH = -8.0, -4.0, 3.0  # ln of the prior odds
-_HEAT = 2.0  # times the square root of the letters: makes the probabilities honest
-_ENOUGH, _SURE, _UNUSUAL = 20, 0.95, -0.8
-_TEXTS, _CHARACTERS, _READ = 1024, 32768, 4000  # at most in a batch; of one text
-_ONE_SCRIPT = [
-    "am",
-    "bo",
-    "dz",
-    "el",
-    "gu",
-    "he",
-    "hy",
-    "ka",
-    "km",
-    "kn",
-    "ko",
-    "lo",
-    "ml",
-    "my",
-    "or",
-    "pa",
-    "si",
-    "ta",
-    "te",
-    "th",
-]
-_SELDOM_SEEN = frozenset(
-    [
-        "as",
-        "az-Cyrl",
-        "br",
-        "ckb",
-        "cv",
-        "eo",
-        "fo",
-        "fy",
-        "gd",
-        "ha",
-        "ig",
-        "jv",
-        "ku",
-        "lb",
-        "mt",
-        "oc",
-        "qu",
-        "rw",
-        "so",
-        "su",
-        "tk-Cyrl",
-        "xh",
-        "yo",
-        "zu",
-    ]
-)
-
-
-@lru_cache(maxsize=1)
-def built_in() -> NgramModel:
-    """The n-gram model that comes with the library, read once."""
-    return load(Path(__file__).parent / "data" / "ngrams.npz")
-
-
-class _Seen(NamedTuple):
-    """What is looked up once for a text: letters (plus one), main script, n-gram scores."""
-
-    texts: Sequence[str]
-    size: NDArray[np.float64]
-    scripts: tuple[str, ...]
-    scores: NDArray[np.float64]
-
-    def part(self, rows: NDArray[np.intp]) -> _Seen:
-        """The same for some of the texts."""
-        return _Seen(
-            [self.texts[i] for i in rows],
-            self.size[rows],
-            tuple(self.scripts[i] for i in rows),
-            self.scores[rows],
-        )
-
-
-@dataclass(slots=True)
-class NgramDetector:
-    """Ranks languages by letter sequences and script alone: fast, and sure about most sentences."""
-
-    model: NgramModel = field(default_factory=built_in)
-    name = "ngrams"
-    version = "1"
-
-    @classmethod
-    def from_file(cls, path: Path) -> NgramDetector:
-        """A detector with a model that ``models build-profiles --kind ngrams`` made."""
-        return cls(load(path))
-
-    def rank(self, texts: Sequence[str], candidates: Iterable[str] | None = None) -> list[Ranking]:
-        """Texts in; per text (tag, probability), best first, summing to 1."""
-        wanted = None if candidates is None else tuple(dict.fromkeys(candidates))
-        return self.ranked(self.seen(texts), wanted) if texts else []
-
-    def seen(self, texts: Sequence[str]) -> _Seen:
-        """What n-grams and scripts say about texts, or of long ones about their beginnings."""
-        texts = [text[:_READ] for text in texts]
-        size = np.array([sum(map(str.isalpha, text)) + 1.0 for text in texts])
-        return _Seen(texts, size, tuple(map(main_script, texts)), self.model.scores(texts))
-
-    def ranked(self, seen: _Seen, wanted: tuple[str, ...] | None) -> list[Ranking]:
-        """The ranking that follows from n-grams and scripts."""
-        return _finished(self.total(seen), seen, self.langs, wanted)
-
-    def total(self, seen: _Seen) -> NDArray[np.float64]:
-        """The same with the prior, one column for each of ``langs``."""
-        return self.known(seen) + _prior(self.langs, self.model.tags)
-
-    @property
-    def langs(self) -> tuple[str, ...]:
-        """The languages that n-grams or scripts can tell."""
-        return _langs(self.model.tags)
-
-    def known(self, seen: _Seen) -> NDArray[np.float64]:
-        """The same without the prior, 0 for the best of each text."""
-        barred = _vetoes(seen.scripts, self.model.tags, seen=True)
-        scores = seen.scores + barred
-        langs = self.langs
-        tags, langs_of, more = _places(self.model.tags, langs)
-        known = np.full((len(seen.texts), len(langs)), -np.inf)
-        known[:, langs_of] = scores[:, tags]
-        for tag, place in more:
-            np.maximum(known[:, place], scores[:, tag], out=known[:, place])
-        best = known.max(axis=1, keepdims=True)
-        known = np.where(np.isinf(known), -_UNSEEN * seen.size[:, None], known - best)
-        known[barred.max(axis=1) < 0.0] = 0.0  # no n-grams for anything in this script
-        return known + _vetoes(seen.scripts, langs)
-
-    def doubtful(self, seen: _Seen, total: NDArray[np.float64]) -> NDArray[np.intp]:
-        """The numbers of the texts for which another opinion may change the result.
-
-        Sure are long texts with one likely language, whose letters are as usual in it.
-        """
-        best = total.argmax(axis=1)
-        lead = (total.max(axis=1, keepdims=True) - total) / (_HEAT * np.sqrt(seen.size))[:, None]
-        likely = (seen.size > _ENOUGH) & (1.0 / np.exp(-lead).sum(axis=1) > _SURE)
-        langs = self.langs
-        for i in np.flatnonzero(likely):
-            likely[i] = self._relative(seen, i, langs[best[i]]) >= _UNUSUAL
-        return np.flatnonzero(~likely)
-
-    def fit(self, texts: Sequence[str], langs: Sequence[str]) -> list[float]:
-        """By how much a letter of each text says more (or less) than is usual in its language."""
-        seen = self.seen(texts)
-        return [self._relative(seen, i, lang) for i, lang in enumerate(langs)]
-
-    def _relative(self, seen: _Seen, i: int | np.intp, tag: str) -> float:
-        own = _columns(self.model.tags).get(language(tag), ())
-        found = [seen.scores[i, n] / seen.size[i] - self.model.norms[n] for n in own]
-        return float(max(found, default=0.0))
+_TEXTS, _CHARACTERS = 1024, 32768  # at most in a batch
 
 
 @dataclass(slots=True)
@@ -201,13 +53,13 @@ class CombinedDetector:
                 found[i] = ranking
         return found
 
-    def _ranked(self, seen: _Seen, wanted: tuple[str, ...] | None) -> list[Ranking]:
+    def _ranked(self, seen: Seen, wanted: tuple[str, ...] | None) -> list[Ranking]:
         known = self.quick.known(seen)
-        total = known + _prior(self.quick.langs, self.quick.model.tags)
+        total = known + prior(self.quick.langs, self.quick.model.tags)
         doubtful = self.quick.doubtful(seen, total)
         sure = np.setdiff1d(np.arange(len(total)), doubtful)
         found: list[Ranking] = [[]] * len(total)
-        first = _finished(total[sure], seen.part(sure), self.quick.langs, wanted)
+        first = finished(total[sure], seen.part(sure), self.quick.langs, wanted)
         second = self._both(seen.part(doubtful), known[doubtful], wanted) if len(doubtful) else []
         for rows, part in ((sure, first), (doubtful, second)):
             for i, ranking in zip(rows.tolist(), part, strict=True):
@@ -215,7 +67,7 @@ class CombinedDetector:
         return found
 
     def _both(
-        self, seen: _Seen, known: NDArray[np.float64], wanted: tuple[str, ...] | None
+        self, seen: Seen, known: NDArray[np.float64], wanted: tuple[str, ...] | None
     ) -> list[Ranking]:
         other = byte_ngrams()
         langs, places, columns = _together(self.quick.langs, other.labels)
@@ -225,17 +77,17 @@ class CombinedDetector:
         scores = np.where(np.isnan(scores), np.nanmin(scores, axis=1, keepdims=True), scores)
         long = 1.0 / (1.0 + np.exp(-_SLOPE * (np.log(seen.size) - _MIDDLE)))
         weight = _SHORT + (_LONG - _SHORT) * long
-        foreign = _vetoes(seen.scripts, self.quick.model.tags, seen=True).max(axis=1) < 0.0
-        unseen = np.where(foreign, 0.0, -_UNSEEN * seen.size)
-        own = unseen[:, None] + _vetoes(seen.scripts, langs)
+        foreign = vetoes(seen.scripts, self.quick.model.tags, seen=True).max(axis=1) < 0.0
+        unseen = np.where(foreign, 0.0, -UNSEEN * seen.size)
+        own = unseen[:, None] + vetoes(seen.scripts, langs)
         own[:, places] = known
-        own += _prior(langs, self.quick.model.tags)
-        return _finished(own + weight[:, None] * scores, seen, langs, wanted)
+        own += prior(langs, self.quick.model.tags)
+        return finished(own + weight[:, None] * scores, seen, langs, wanted)
 
 
 def _batches(texts: Sequence[str]) -> Iterator[NDArray[np.intp]]:
     """The numbers of texts, those of about one length together."""
-    size = np.array([min(len(text), _READ) for text in texts], dtype=np.intp)
+    size = np.array([min(len(text), READ) for text in texts], dtype=np.intp)
     order = np.argsort(size, kind="stable")
     if not len(size):
         return
@@ -252,64 +104,3 @@ def _together(
     langs = tuple(sorted({*ours, *tags}))
     place = {lang: number for number, lang in enumerate(langs)}
     return langs, [place[x] for x in ours], ([place[x] for x in tags], list(tags.values()))
-
-
-@lru_cache(maxsize=8)
-def _places(
-    tags: tuple[str, ...], langs: tuple[str, ...]
-) -> tuple[list[int], list[int], list[tuple[int, int]]]:
-    """The first tag of each language and its place in ``langs``; the other tags with theirs."""
-    place = {lang: number for number, lang in enumerate(langs)}
-    first = {lang: numbers[0] for lang, numbers in _columns(tags).items()}
-    more = [(n, place[lang]) for lang, ns in _columns(tags).items() for n in ns[1:]]
-    return list(first.values()), [place[lang] for lang in first], more
-
-
-@lru_cache(maxsize=8)
-def _langs(tags: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted({*_columns(tags), *_ONE_SCRIPT}))
-
-
-@lru_cache(maxsize=8)
-def _columns(tags: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
-    found: dict[str, tuple[int, ...]] = {}
-    for number, tag in enumerate(tags):
-        found[language(tag)] = (*found.get(language(tag), ()), number)
-    return found
-
-
-def _vetoes(
-    scripts: Sequence[str], tags: tuple[str, ...], *, seen: bool = False
-) -> NDArray[np.float64]:
-    """What bars tags from scripts, with ``seen`` from all but their own; as (texts, tags)."""
-    kinds = sorted(set(scripts))
-    rows = np.array([_veto(script, tags, seen) for script in kinds])
-    return rows[[kinds.index(script) for script in scripts]]
-
-
-@lru_cache(maxsize=256)
-def _veto(script: str, tags: tuple[str, ...], seen: bool) -> NDArray[np.float64]:
-    allowed = [(is_usual(tag, script) if seen else fits(tag, script)) for tag in tags]
-    return np.where(allowed, 0.0, _VETO)
-
-
-@lru_cache(maxsize=8)
-def _prior(langs: tuple[str, ...], tags: tuple[str, ...]) -> NDArray[np.float64]:
-    usual = {language(tag) for tag in tags if tag not in _SELDOM_SEEN} | set(_ONE_SCRIPT)
-    odds = {language(tag): _SELDOM for tag in tags} | dict.fromkeys(usual, 0.0) | {"en": _ENGLISH}
-    return np.array([odds.get(lang, _NO_NGRAMS) for lang in langs])
-
-
-def _finished(
-    total: NDArray[np.float64],
-    seen: _Seen,
-    langs: Sequence[str],
-    wanted: tuple[str, ...] | None,
-) -> list[Ranking]:
-    if not len(total):
-        return []
-    cooled = total / (_HEAT * np.sqrt(seen.size))[:, None]
-    if wanted is None:
-        return ranked(cooled, seen.texts, seen.scripts, langs)
-    rows = zip(cooled, seen.texts, seen.scripts, strict=True)
-    return [among(row, text, script, langs, wanted) for row, text, script in rows]

@@ -37,7 +37,8 @@ _LONGEST = 80  # letters of a word that are looked at
 _BORDER = ord("_")
 STEP = 0.1
 """The unit of a weight, in nats."""
-_REMEMBERED, _AT_ONCE, _IN_CACHE = 32768, 256, 2048
+_REMEMBERED, _AT_ONCE, _IN_CACHE = 65536, 256, 2048
+_MOST = 32767
 
 
 def words(text: str) -> list[str]:
@@ -91,11 +92,11 @@ class Memory:
 
     def __init__(self) -> None:
         self._place: dict[str, int] = {}
-        self._rows: NDArray[np.int32] = np.empty((0, 0), np.int32)
+        self._rows: NDArray[np.int16] = np.empty((0, 0), np.int16)
 
     def looked_up(
         self, asked: Sequence[str], model: NgramModel
-    ) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+    ) -> tuple[NDArray[np.int16], NDArray[np.intp]]:
         """Words in; an array (words known, tags) in steps and the row of each word out."""
         new = [word for word in dict.fromkeys(asked) if word not in self._place]
         if new and len(self._place) + len(new) > _REMEMBERED:
@@ -105,11 +106,11 @@ class Memory:
             start = len(self._place)
             if len(self._rows) < start + len(new):
                 size = max(start + len(new), min(2 * start, _REMEMBERED), 1024)
-                rows = np.empty((size, len(model.tags)), np.int32)
+                rows = np.empty((size, len(model.tags)), np.int16)
                 if start:
                     rows[:start] = self._rows[:start]
                 self._rows = rows
-            self._rows[start : start + len(new)] = model.word_steps(new)
+            self._rows[start : start + len(new)] = np.clip(model.word_steps(new), -_MOST, _MOST)
             self._place.update(zip(new, range(start, start + len(new)), strict=True))
         return self._rows, np.array([self._place[word] for word in asked], dtype=np.intp)
 
@@ -143,7 +144,8 @@ class NgramModel:
             if len(places):
                 full = np.flatnonzero(size)
                 first = (np.cumsum(size) - size)[full]
-                found[start + full] = np.add.reduceat(rows[places], first, axis=0) * STEP
+                steps = rows[places].astype(np.int32)
+                found[start + full] = np.add.reduceat(steps, first, axis=0) * STEP
         return found
 
     def word_scores(self, vocabulary: Sequence[str]) -> NDArray[np.float64]:
