@@ -46,6 +46,7 @@ _ALIKE, _LIKE = 2.5, 0.6
 """Sides of a list differ in length by less than this factor in so many of its lines."""
 _WORD = 3
 """A side in another script has at least so many letters."""
+_TOGETHER = dict.fromkeys(("Hani", "Kana", "Hang", "Bopo"), "East")
 _EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
 
 
@@ -130,9 +131,14 @@ def _alike(text: str, run: Mapping[int, tuple[Span, ...]]) -> bool:
     """True if the sides of most lines are of like length, as versions are."""
     near = 0
     for spans in run.values():
-        sizes = [n for n in (letters(text[s.start : s.end]) for s in spans) if n]
+        sizes = [n for n in (_size(text[s.start : s.end]) for s in spans) if n]
         near += math.log((max(sizes) + 5) / (min(sizes) + 5)) <= math.log(_ALIKE)
     return near >= _LIKE * len(run)
+
+
+def _size(text: str) -> int:
+    """Letters; an East Asian one says as much as three."""
+    return letters(text) + 2 * len(_EAST.findall(text))
 
 
 def _alone(text: str, line: Span) -> tuple[Span, ...]:
@@ -151,10 +157,10 @@ def _alone(text: str, line: Span) -> tuple[Span, ...]:
 
 def _in_scripts(sides: Sequence[str]) -> bool:
     """True if each side is in a script of its own, and more than a sign."""
-    own = [scripts(side) for side in sides]
+    own = [{_TOGETHER.get(script, script) for script, _ in scripts(side)} for side in sides]
     few = any(letters(side) < _WORD and not _EAST.search(side) for side in sides)
     pure = all(len(found) == 1 for found in own)
-    return pure and len({found[0][0] for found in own}) == len(sides) and not few
+    return pure and len(set().union(*own)) == len(sides) and not few
 
 
 def _trimmed(text: str, span: Span) -> Span:

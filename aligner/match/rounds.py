@@ -9,6 +9,8 @@ from aligner.match.pieces import Piece
 
 FEWEST = 3
 """So many rounds of two languages or more make a document interleaved."""
+TELLING = 100.0
+"""From so many letters on words say whether paragraphs are versions."""
 REGULAR = 0.8
 """Share of changes of language that follow the usual order, for the order to count."""
 
@@ -56,11 +58,18 @@ def steady(pieces: Sequence[Piece], numbers: Sequence[int | None]) -> list[int |
 
 
 def _order(pieces: Sequence[Piece]) -> tuple[tuple[str, str], ...]:
-    """Languages and kinds of a round; nothing if one language is missing or comes back in it."""
+    """Languages and kinds of a round; nothing if a language comes back in it, or words can tell.
+
+    Paragraphs that take turns may be quotations and what is said of them; lines of a list, the
+    sides of a line and the cells of a row are not.
+    """
     runs = [(lang, len(list(run))) for lang, run in groupby(piece.lang for piece in pieces)]
     langs = {lang for lang, _ in runs}
     even = len({length for _, length in runs}) == 1
     if len(runs) < 2 or len(langs) < len(runs) or not even:
+        return ()
+    one_line = len({piece.block for piece in pieces}) == 1 or pieces[0].cell is not None
+    if not one_line and max(piece.size for piece in pieces) > TELLING:
         return ()
     return tuple((piece.lang, piece.kind) for piece in pieces)
 
