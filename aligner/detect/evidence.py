@@ -24,6 +24,7 @@ _NAMED = 4.0  # the word of a label right before the text, however short that is
 _UNDECLARED = -6.0
 _TRUSTED_LENGTH = 20
 _CHINESE = frozenset(["yue", "wuu"])  # not told from Chinese safely, so never without a word for it
+_SCRIPT = 8  # letters of a script that are more than a sign or two
 _LIST = 60  # letters, mostly in short units, that make a list of words
 
 
@@ -55,7 +56,7 @@ def gather(
     """Units' texts and hints in; the evidence for every language that is likely somewhere out."""
     texts = tuple(map(cleaned, raw))
     size = np.array([letters(text) for text in texts], dtype=np.float64)
-    asked = _telling(size)
+    asked = _telling(texts, size)
     named = {language(tag) for tag in [*langs, *(tag for hint in hints for tag in hint if tag)]}
     found_there = _by_language(detector, [texts[i] for i in asked], _CHINESE - named)
     ranked = dict(zip(asked, found_there, strict=True))
@@ -74,10 +75,19 @@ def gather(
     return Evidence(states, own, prior, texts, size)
 
 
-def _telling(size: NDArray[np.float64]) -> list[int]:
-    """The units with enough letters; all that have any where most text is in short ones (lists)."""
+def _telling(texts: Sequence[str], size: NDArray[np.float64]) -> list[int]:
+    """The units with enough letters; all that have any where most text is in short ones (lists).
+
+    So are all those of a script that no longer unit is in: the words of one side of a list.
+    """
     few = size[size < FEW_LETTERS].sum() * 2 <= size.sum() or size.sum() < _LIST
-    return [i for i, n in enumerate(size) if n >= (FEW_LETTERS if few else 1)]
+    found = [i for i, n in enumerate(size) if n >= (FEW_LETTERS if few else 1)]
+    short = [i for i, n in enumerate(size) if 1 <= n < FEW_LETTERS] if few else []
+    known = {main_script(texts[i]) for i in found} if short else set()
+    others = [i for i in short if main_script(texts[i]) not in known]
+    if found and sum(size[i] for i in others) >= _SCRIPT:
+        found = sorted([*found, *others])
+    return found
 
 
 def _states(langs: set[str], present: set[str]) -> tuple[str, ...]:
