@@ -36,7 +36,9 @@ _SHORT = 120
 _ENDED = re.compile(r"[.!?。！？…։।॥؟۔][”“\"»)’'*_]*")
 _LEADING = re.compile(r"(?:/{1,3}|\|{1,2}|=>|->|[→↔])\s+")
 _AREA = re.compile(r"\.\s[-–—]\s")
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_SOURCE = re.compile(
+    r"№\s?\d|\b(?:pp?|с|c|С|C|P|S|vol|Vol|no|No|Т|т|бет|б)\.\s?\d|\d\s?[–-]\s?\d+\.?$"
+)
 """Strokes and dashes of a list of references stand between its areas (GOST 7.1, ISO 690)."""
 _FEWEST_SIDES, _FEWEST = 2, 3
 """A line has so many sides, so many lines cut alike are a list, with"""
@@ -74,7 +76,7 @@ def sided(text: str, lines: Sequence[Span]) -> dict[int, Sides]:
 
 
 def _is_reference(line: str) -> bool:
-    return bool(_AREA.search(line) or ("//" in line and _YEAR.search(line)))
+    return bool(_AREA.search(line) or ("//" in line and _SOURCE.search(line)))
 
 
 def leading(text: str, span: Span) -> int:

@@ -425,6 +425,15 @@ def _unrelated(sample: Sample, rng: random.Random, story: Story, other: Story, l
             sample.add(_text(paragraph, lang), lang, "rest")
 
 
+def _in_turn(sample: Sample, rng: random.Random, story: Story, other: Story, labels: str) -> None:
+    """Two stories in two languages whose paragraphs take turns: quotations and what is said of them."""
+    one, two = sample.langs[:2]
+    rounds = zip(_paragraphs(rng, story, 1, 3), _paragraphs(rng, other, 1, 2), strict=False)
+    for quoted, said in rounds:
+        sample.add(_text(quoted, one), one, "rest")
+        sample.add(_text(said, two), two, "rest")
+
+
 MAKERS = {
     "front": _front,
     "front-late": _front_late,
@@ -440,6 +449,7 @@ MAKERS = {
     "words": _words,
     "alone": _alone,
     "unrelated": _unrelated,
+    "unrelated-in-turn": _in_turn,
 }
 
 

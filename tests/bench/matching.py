@@ -142,7 +142,7 @@ SETS = ("nway_de-fr-en", "nway_az-tr-en", "ntrex_long_ar-en", "ntrex_long_hi-en"
 
 
 SINGLE = ("by-sentence", "in-paragraph", "table", "short-chapters", "side-by-side", "labelled",
-          "words", "alone", "unrelated")  # fmt: skip
+          "words", "alone", "unrelated", "unrelated-in-turn")  # fmt: skip
 
 
 def sets(count: int, seed: int) -> Iterator[tuple[str, str, Iterable[Sample]]]:
