@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aligner.detect import detect
 from aligner.match import Matching, match
 from aligner.match.files import pair_by_content
 from aligner.match.labels import inline_label, label_role
@@ -369,3 +370,224 @@ def test_a_quoted_title_in_a_heading_is_no_version_of_it():
     halves = (Segment("en", (Span(0, end),)), Segment("de", (Span(end, len(title)),)))
     found = dict(texts(made, match([made], [(*halves, *segments[1:])])))
     assert found["title"] == {"de": title, "en": TITLES["en"]}
+
+
+WORD_LISTS = {
+    "en": ("house", "window", "to write", "beautiful", "the day after tomorrow", "railway station"),
+    "ru": ("дом", "окно", "писать", "красивый", "послезавтра", "железнодорожный вокзал"),
+    "uz": ("uy", "deraza", "yozmoq", "chiroyli", "indinga", "temir yo'l vokzali"),
+    "de": ("Haus", "Fenster", "schreiben", "schön", "übermorgen", "Bahnhof"),
+    "fr": ("maison", "fenêtre", "écrire", "beau", "après-demain", "gare"),
+}
+CLAUSES = {
+    "de": ("Der Vertrag tritt am Tag der Unterzeichnung in Kraft.",
+           "Er gilt für die Dauer von fünf Jahren.",
+           "Jede Partei kann ihn mit einer Frist von drei Monaten kündigen.",
+           "Die Kündigung bedarf der Schriftform."),
+    "en": ("The agreement enters into force on the day of signature.",
+           "It applies for a period of five years.",
+           "Either party may terminate it with three months' notice.",
+           "Notice must be given in writing."),
+    "ru": ("Договор вступает в силу в день подписания.",
+           "Он действует в течение пяти лет.",
+           "Каждая сторона может расторгнуть его, предупредив за три месяца.",
+           "Уведомление направляется в письменной форме."),
+    "uz": ("Shartnoma imzolangan kuni kuchga kiradi.",
+           "U besh yil davomida amal qiladi.",
+           "Har bir tomon uni uch oy oldin ogohlantirib bekor qilishi mumkin.",
+           "Ogohlantirish yozma shaklda beriladi."),
+}  # fmt: skip
+SHORT = {"de": ("Ja.", "Nein, danke.", "Guten Tag!"), "en": ("Yes.", "No, thanks.", "Hello!"),
+         "ru": ("Да.", "Нет, спасибо.", "Добрый день!")}  # fmt: skip
+
+
+def lines(*listed: str, kind: str = "paragraph") -> Document:
+    """A document of one block a line."""
+    return document(*((line, "und", kind) for line in listed))[0]
+
+
+def found_in(made: Document) -> tuple[Matching, list[tuple[str, dict[str, list[str]]]]]:
+    """What matching finds in the languages that detection finds: role, and per language texts."""
+    found = match([made], [detect(made)])
+    listed = [
+        (
+            each.parallel.role,
+            {
+                s.lang.partition("-")[0]: [
+                    text for x in s.spans for text in made.text[x.start : x.end].split("\n\n")
+                ]
+                for s in each.parallel.segments
+            },
+        )
+        for each in found.matches
+    ]
+    return found, listed
+
+
+@pytest.mark.parametrize("sign", [" — ", " – ", " - ", " = ", " : ", " / ", " | ", "\t"])
+@pytest.mark.parametrize("langs", ["en ru", "en de", "de fr", "uz ru", "en ru uz"])
+def test_a_list_of_words_is_a_body_of_a_round_a_line(sign, langs):
+    words = {lang: WORD_LISTS[lang] for lang in langs.split()}
+    rows = [sign.join(row) for row in zip(*words.values(), strict=True)]
+    apart = lines(*rows)
+    found, listed = found_in(apart)
+    assert listed == [("body", {lang: list(own) for lang, own in words.items()})]
+    assert found.matches[0].barriers == tuple(
+        (block.span.start,) * len(words) for block in apart.blocks[1:]
+    )
+    assert {segment.lang for _, segment in found.rest} <= {"zxx"}
+    _, in_one_block = found_in(lines("\n".join(rows)))
+    assert in_one_block == listed
+
+
+@pytest.mark.parametrize("stroke", [" / ", " // ", " | "])
+@pytest.mark.parametrize("langs", ["ru en", "de en", "uz ru en"])
+def test_clauses_with_a_stroke_between_the_languages(stroke, langs):
+    tags = langs.split()
+    heads = {"ru": "2. Арендная плата", "en": "Rent", "de": "2. Miete", "uz": "2. Ijara haqi"}
+    rows = [stroke.join(row) for row in zip(*(CLAUSES[tag] for tag in tags), strict=True)]
+    rows.insert(2, stroke.join(heads[tag] for tag in tags))
+    _, listed = found_in(lines(*rows))
+    assert listed == [
+        ("body", {tag: [*CLAUSES[tag][:2], heads[tag], *CLAUSES[tag][2:]] for tag in tags})
+    ]
+
+
+def test_a_stroke_in_one_language_is_text():
+    made = lines(
+        "The trip to Baku / Azerbaijan was paid for by the firm and / or by the ministry.",
+        "He drove at 90 km/h through the valley / over the pass, whichever was shorter.",
+        "Baku / Azerbaijan",
+    )
+    assert [segment.lang for segment in detect(made)] == ["en"]
+
+
+@pytest.mark.parametrize(
+    "dress", ["{}: ", "[{}] ", "({}) ", "{} - ", "**{}:** ", "*{}*: ", "{name}: ", "{short}.: "]
+)
+@pytest.mark.parametrize("texts", [CLAUSES, SHORT])
+def test_labels_that_name_a_language_are_no_text(dress, texts):
+    names = {"de": ("Deutsch", "Dt"), "en": ("Englisch", "Engl"), "ru": ("Русский", "Рус")}
+    labels = {
+        tag: dress.format(tag.upper(), name=names[tag][0], short=names[tag][1]) for tag in names
+    }
+    rows = zip(*(texts[tag] for tag in names), strict=True)
+    made = lines(
+        *(labels[tag] + text for row in rows for tag, text in zip(names, row, strict=True))
+    )
+    found, listed = found_in(made)
+    assert listed == [("body", {tag: list(texts[tag]) for tag in names})]
+    assert {segment.lang for _, segment in found.rest} == {"zxx"}
+
+
+def test_a_label_may_stand_behind_its_text_or_alone():
+    behind = [f"{text} ({tag})" for row in zip(CLAUSES["de"], CLAUSES["en"], strict=True)
+              for tag, text in zip(("de", "en"), row, strict=True)]  # fmt: skip
+    assert found_in(lines(*behind))[1] == [
+        ("body", {tag: list(CLAUSES[tag]) for tag in ("de", "en")})
+    ]
+    alone = document(
+        *((text, "und", kind) for row in zip(SHORT["de"], SHORT["en"], strict=True)
+          for name, part in zip(("DE:", "EN:"), row, strict=True)
+          for text, kind in ((name, "label"), (part, "paragraph")))
+    )[0]  # fmt: skip
+    assert found_in(alone)[1] == [("body", {tag: list(SHORT[tag]) for tag in ("de", "en")})]
+
+
+def test_names_of_countries_before_speeches_are_text():
+    made = lines(
+        "FR: We support the proposal of the Commission.",
+        "DE: We oppose it for reasons of cost.",
+        "EN: We have no position yet.",
+        "FR: Then let us vote now, please.",
+    )
+    assert [segment.lang for segment in detect(made)] == ["en"]
+
+
+@pytest.mark.parametrize("langs", ["de en", "en de", "uz ru en", "ru uz"])
+def test_a_short_heading_is_in_the_language_of_what_follows(langs):
+    word = {"de": "Kapitel", "en": "Chapter", "ru": "Глава", "uz": "Bob"}
+    parts = [
+        part
+        for number in range(4)
+        for tag in langs.split()
+        for part in ((f"{word[tag]} {number + 1}", "und", "heading"),
+                     (CLAUSES[tag][number], "und", "paragraph"))
+    ]  # fmt: skip
+    made = document(*parts)[0]
+    _, [(role, by_lang)] = found_in(made)
+    assert role == "body"
+    for tag in langs.split():
+        assert [text for text in by_lang[tag] if text.startswith(word[tag])] == [
+            f"{word[tag]} {number}" for number in range(1, 5)
+        ]
+
+
+def test_a_list_of_references_is_in_one_piece():
+    made = lines(
+        *CLAUSES["ru"],
+        *(f"{n}. Doe J. Пчёлы и ульи / J. Doe // Garden Press. – {1990 + n}. – P. {n}–{n + 8}."
+          for n in range(1, 5)),
+    )  # fmt: skip
+    langs = [segment.lang for segment in detect(made)]
+    assert langs == ["ru"]
+
+
+def test_a_table_with_a_language_a_row():
+    cells = [
+        (text, "und", "cell", Cell(0, row, column))
+        for row, tag in enumerate(("de", "en", "ru"))
+        for column, text in enumerate((tag.upper(), *CLAUSES[tag]))
+    ]
+    made = document(*cells)[0]
+    found, [(role, by_lang)] = found_in(made)
+    assert role == "body"
+    assert {tag: texts[-4:] for tag, texts in by_lang.items()} == {
+        tag: list(CLAUSES[tag]) for tag in ("de", "en", "ru")
+    }
+    assert len(found.matches[0].barriers) == 4
+
+
+def test_a_column_of_numbers_and_one_of_remarks_have_no_version():
+    remarks = ("new", "see above", "new", "unchanged")
+    cells = [
+        (text, lang, "cell", Cell(0, row, column))
+        for row in range(4)
+        for column, (text, lang) in enumerate(
+            ((str(row + 1), "zxx"), (CLAUSES["de"][row], "de"), (CLAUSES["en"][row], "en"),
+             (remarks[row], "en"))
+        )
+    ]  # fmt: skip
+    made, segments = document(*cells)
+    found = match([made], [segments])
+    assert texts(made, found) == [("body", {tag: " ".join(CLAUSES[tag]) for tag in ("de", "en")})]
+
+
+FRONT_LINES = {
+    "uz": """O'ZBEK TILIDA SON SO'Z TURKUMI
+Annotatsiya. Ushbu maqolada sonlarning tuzilishi va imlosi tahlil qilinadi.
+Kalit so'zlar: son, so'z turkumi, imlo, grammatika.""",
+    "ru": """ИМЯ ЧИСЛИТЕЛЬНОЕ В УЗБЕКСКОМ ЯЗЫКЕ
+Аннотация. В статье анализируются структура и правописание числительных.
+Ключевые слова: числительное, часть речи, правописание, грамматика.""",
+    "en": """NUMERALS IN THE UZBEK LANGUAGE
+Abstract. The article analyses the structure and the spelling of numerals.
+Keywords: numeral, part of speech, spelling, grammar.""",
+}
+UZBEK = (
+    "Son narsaning miqdorini va tartibini bildiradi. Sonlar ma'no jihatdan ikki turga bo'linadi.",
+    "Bu haqda tilshunoslar o'n yil oldin ham ko'p yozgan, ammo yangi asarlar kam uchraydi.",
+    "Miqdor sonlar narsaning sanog'ini, tartib sonlar esa uning tartibini ko'rsatadi.",
+)
+
+
+def test_titles_under_one_another_and_keywords_right_under_the_abstract():
+    fronts = {tag: text.split("\n", 1) for tag, text in FRONT_LINES.items()}
+    made = document(
+        ("\n".join(title for title, _ in fronts.values()), "und", "heading"),
+        *((rest, "und", "paragraph") for _, rest in fronts.values()),
+        *((text, "und", "paragraph") for text in UZBEK),
+    )[0]
+    _, listed = found_in(made)
+    assert dict(listed)["title"] == {tag: [title] for tag, (title, _) in fronts.items()}
+    assert "abstract" in dict(listed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aligner.detect.cleaning import FEW_LETTERS
-from aligner.detect.evidence import Evidence, gather, has_script
+from aligner.detect.evidence import Evidence, Hint, gather, has_script
 from aligner.detect.ngram_detector import built_in
 from aligner.detect.scripts import (
     ONE_LANGUAGE,
@@ -22,7 +23,7 @@ from aligner.detect.scripts import (
 from aligner.detect.segments import Tagged
 from aligner.detect.smooth import best_path, posteriors
 from aligner.detect.tags import language, twins
-from aligner.detect.units import INNER, Unit, units
+from aligner.detect.units import ANNOUNCED, INNER, NEAR, Mark, Unit, units
 from aligner.detect.within import changes
 from aligner.model import Span
 
@@ -37,16 +38,20 @@ if TYPE_CHECKING:
 
 _LONG, _SURE, _UNUSUAL = 20, 0.9, -0.6
 _SLIGHT = 0.001
+_OPENING = ("heading", "label")
+_HEADING = {(False, True): 1.0, (True, False): 3.0, (True, True): 1.5}
+"""Cost of a change of language before a heading, after one, and between two (-ln p)."""
 
 
 def tagged(document: Document, detector: Detector, langs: Sequence[str]) -> list[Tagged]:
     """A document in; every unit of every block that is no mark with its tag out."""
     quick = getattr(detector, "quick", detector)
-    chain = _finer(document, _ordered(document), getattr(quick, "model", None) or built_in())
+    found, marks = units(document)
+    chain = _finer(document, _ordered(document, found), getattr(quick, "model", None) or built_in())
     if not chain:
-        return []
+        return [_none(mark) for mark in marks]
     raw = [document.text[unit.span.start : unit.span.end] for unit in chain]
-    hints = [document.blocks[unit.block].lang_hint for unit in chain]
+    hints = [Hint(document.blocks[unit.block].lang_hint, unit.named) for unit in chain]
     costs = np.array([unit.cost for unit in chain])
     evidence, path, chances = _decided(gather(raw, hints, quick, langs), costs)
     if quick is not detector and (
@@ -55,10 +60,49 @@ def tagged(document: Document, detector: Detector, langs: Sequence[str]) -> list
         evidence, path, chances = _decided(gather(raw, hints, detector, langs), costs)
     honest = _between_twins(chances, evidence)
     names = _Names(document, langs)
-    return [
+    pieces = [
         _tag(document.blocks[unit.block], unit, evidence, (i, path[i], honest[i]), names)
         for i, unit in enumerate(chain)
     ]
+    return [*pieces, *_marks(pieces, marks)]
+
+
+def _marks(pieces: Sequence[Tagged], marks: Sequence[Mark]) -> list[Tagged]:
+    """The marks with their tags: none, but for those that stand in text of one language.
+
+    They are a stroke with the same language on both sides, and a label of another language than
+    what it stands by, or all labels if most of them are: names of speakers, say.
+    """
+    ordered = sorted(pieces, key=lambda piece: piece.span)
+    starts = [piece.span.start for piece in ordered]
+    beside: list[tuple[Tagged | None, Tagged | None]] = []
+    for mark in marks:
+        number = bisect_left(starts, mark.span.start)
+        after = ordered[number] if number < len(ordered) else None
+        beside.append((ordered[number - 1] if number else None, after))
+    right = [_is_right(mark, *two) for mark, two in zip(marks, beside, strict=True)]
+    labels = [true for mark, true in zip(marks, right, strict=True) if mark.named]
+    doubtful = 2 * sum(labels) < len(labels)
+    found: list[Tagged] = []
+    for mark, true, (before, after) in zip(marks, right, beside, strict=True):
+        text = before if mark.behind else after
+        if text is None or (true and not (mark.named and doubtful)):
+            found.append(_none(mark))
+        else:
+            found.append(replace(text, span=mark.span, block=mark.block, weight=0.0))
+    return found
+
+
+def _is_right(mark: Mark, before: Tagged | None, after: Tagged | None) -> bool:
+    """True for a label of the language it stands by, and a stroke between two."""
+    if mark.named is None:
+        return before is None or after is None or before.tag != after.tag
+    text = before if mark.behind else after
+    return text is not None and language(text.tag) == mark.named
+
+
+def _none(piece: Mark | Unit) -> Tagged:
+    return Tagged(piece.span, piece.block, "zxx", "detected", 0.0, (("zxx", 1.0),))
 
 
 def _decided(
@@ -112,32 +156,51 @@ def _differ(evidence: Evidence, one: int, other: int) -> bool:
     return one != other and language(evidence.states[one]) not in twins(evidence.states[other])
 
 
-def _ordered(document: Document) -> list[Unit]:
-    """Text first, then notes; table cells column by column: neighbours in meaning, not in place."""
-    blocks = [(n, block) for n, block in enumerate(document.blocks) if block.kind != "mark"]
+def _ordered(document: Document, found: Sequence[Unit]) -> list[Unit]:
+    """Text first, then notes; tables and lists column by column: neighbours in meaning."""
+    blocks = document.blocks
+    first: dict[tuple[str, int], int] = {}
+    for unit in found:
+        column = _column(blocks[unit.block], unit)
+        if column is not None:
+            first.setdefault(column[:2], unit.block)
 
-    def place(item: tuple[int, object]) -> tuple[int, ...]:
-        block = document.blocks[item[0]]
+    def place(unit: Unit) -> tuple[int, ...]:
+        block = blocks[unit.block]
+        column = _column(block, unit)
         if block.kind == "note":
-            return (1, item[0], 0, 0)
-        if block.cell is None:
-            return (0, item[0], 0, 0)
-        return (0, first[block.cell.table], block.cell.column + 1, block.cell.row)
+            return (1, unit.block, 0, 0)
+        if column is None:
+            return (0, unit.block, 0, 0)
+        return (0, first[column[:2]], column[2] + 1, block.cell.row if block.cell else unit.block)
 
-    first: dict[int, int] = {}
-    for n, block in blocks:
-        if block.cell is not None:
-            first.setdefault(block.cell.table, n)
     chain: list[Unit] = []
-    column: tuple[int, int] | None = None
-    for n, block in sorted(blocks, key=place):
-        found = units(document, n, block)
-        here = None if block.cell is None else (block.cell.table, block.cell.column)
-        if here and here != column and found:
-            found[0] = replace(found[0], cost=0.0)  # a column begins: anything may stand here
-        column = here
-        chain += found
+    for unit in sorted(found, key=place):
+        before = chain[-1] if chain else None
+        chain.append(replace(unit, cost=_cost(before, unit, blocks)))
     return chain
+
+
+def _column(block: Block, unit: Unit) -> tuple[str, int, int] | None:
+    """The table or list a unit stands in, and the column."""
+    if block.cell is not None:
+        return "table", block.cell.table, block.cell.column
+    return None if unit.column is None else ("list", *unit.column)
+
+
+def _cost(before: Unit | None, unit: Unit, blocks: Sequence[Block]) -> float:
+    """What a change of language costs between two units: a heading goes with what follows it."""
+    if before is None:
+        return unit.cost
+    if unit.named is not None and unit.named != before.named:
+        return ANNOUNCED
+    block, last = blocks[unit.block], blocks[before.block]
+    column = _column(block, unit)
+    if column is not None and column != _column(last, before):
+        return 0.0 if block.cell else NEAR  # a column begins: anything may stand here
+    if column is None and unit.block != before.block and block.kind != "note":
+        return _HEADING.get((last.kind in _OPENING, block.kind in _OPENING), unit.cost)
+    return unit.cost
 
 
 def _finer(document: Document, chain: Sequence[Unit], model: NgramModel) -> list[Unit]:
@@ -190,7 +253,7 @@ def _tag(
 ) -> Tagged:
     i, best, chances = decided
     if unit.whole_line and not has_script(evidence.texts[i]):
-        return Tagged(unit.span, unit.block, "zxx", "detected", 0.0, (("zxx", 1.0),))
+        return _none(unit)
     likely = np.flatnonzero(chances >= _SLIGHT).tolist()
     return Tagged(
         unit.span,

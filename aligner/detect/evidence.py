@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -20,10 +20,19 @@ if TYPE_CHECKING:
 
 _VETO, _MINORITY = -30.0, -4.0
 _HINT = 3.0  # a file's own word for a language: right twenty times in twenty-one
+_NAMED = 4.0  # the word of a label right before the text, however short that is
 _UNDECLARED = -6.0
 _TRUSTED_LENGTH = 20
 _CHINESE = frozenset(["yue", "wuu"])  # not told from Chinese safely, so never without a word for it
+_SCRIPT = 8  # letters of a script that are more than a sign or two
 _LIST = 60  # letters, mostly in short units, that make a list of words
+
+
+class Hint(NamedTuple):
+    """The language that the file names for a block, and the one that a label names in the text."""
+
+    declared: str | None = None
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +51,13 @@ class Evidence:
 
 
 def gather(
-    raw: Sequence[str], hints: Sequence[str | None], detector: Detector, langs: Sequence[str]
+    raw: Sequence[str], hints: Sequence[Hint], detector: Detector, langs: Sequence[str]
 ) -> Evidence:
     """Units' texts and hints in; the evidence for every language that is likely somewhere out."""
     texts = tuple(map(cleaned, raw))
     size = np.array([letters(text) for text in texts], dtype=np.float64)
-    asked = _telling(size)
-    named = {language(tag) for tag in [*langs, *(hint for hint in hints if hint)]}
+    asked = _telling(texts, size)
+    named = {language(tag) for tag in [*langs, *(tag for hint in hints for tag in hint if tag)]}
     found_there = _by_language(detector, [texts[i] for i in asked], _CHINESE - named)
     ranked = dict(zip(asked, found_there, strict=True))
     seen = {lang for ranks in ranked.values() for lang, p in ranks.items() if p > 0.02}
@@ -58,14 +67,27 @@ def gather(
     for i, ranks in ranked.items():
         own[i] = np.log([ranks.get(language(state), 0.0) + 1e-6 for state in states])
     _obey_scripts(own, texts, states)
-    prior = _with_hints(_prior(own, size, states, langs), hints, states)
-    return Evidence(states, own, prior * _trust(size)[:, None], texts, size)
+    prior = _with_hints(
+        _prior(own, size, states, langs), [h.declared for h in hints], _HINT, states
+    )
+    prior = prior * _trust(size)[:, None]
+    prior = _with_hints(prior, [h.label for h in hints], _NAMED, states)
+    return Evidence(states, own, prior, texts, size)
 
 
-def _telling(size: NDArray[np.float64]) -> list[int]:
-    """The units with enough letters; all that have any where most text is in short ones (lists)."""
+def _telling(texts: Sequence[str], size: NDArray[np.float64]) -> list[int]:
+    """The units with enough letters; all that have any where most text is in short ones (lists).
+
+    So are all those of a script that no longer unit is in: the words of one side of a list.
+    """
     few = size[size < FEW_LETTERS].sum() * 2 <= size.sum() or size.sum() < _LIST
-    return [i for i, n in enumerate(size) if n >= (FEW_LETTERS if few else 1)]
+    found = [i for i, n in enumerate(size) if n >= (FEW_LETTERS if few else 1)]
+    short = [i for i, n in enumerate(size) if 1 <= n < FEW_LETTERS] if few else []
+    known = {main_script(texts[i]) for i in found} if short else set()
+    others = [i for i in short if main_script(texts[i]) not in known]
+    if found and sum(size[i] for i in others) >= _SCRIPT:
+        found = sorted([*found, *others])
+    return found
 
 
 def _states(langs: set[str], present: set[str]) -> tuple[str, ...]:
@@ -136,13 +158,13 @@ def _prior(
 
 
 def _with_hints(
-    prior: NDArray[np.float64], hints: Sequence[str | None], states: Sequence[str]
+    prior: NDArray[np.float64], hints: Sequence[str | None], worth: float, states: Sequence[str]
 ) -> NDArray[np.float64]:
-    whole = np.tile(prior, (len(hints), 1))
+    whole = np.array(np.broadcast_to(prior, (len(hints), len(states))))
     for i, hint in enumerate(hints):
         for state in range(len(states)) if hint else ():
             if hint and language(hint) == language(states[state]):
-                whole[i, state] += _HINT
+                whole[i, state] += worth
     return whole
 
 

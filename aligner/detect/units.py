@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from aligner.detect.cleaning import cleaned, is_weak
+from aligner.detect.lines import Line, lines
 from aligner.detect.script_runs import by_script
-from aligner.detect.scripts import main_script, scripts
-from aligner.model import Block, Document, Span
+from aligner.detect.scripts import main_script
+from aligner.detect.sides import leading
+from aligner.model import Document, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(
     r".+?(?:(?:[.!?。！？…։।॥؟۔]|(?<=[ա-ֆ]):)+(?:[\u00a0\u202f]?[”“\"»)’'])*(?=\s|$)|[。！？]|$)",
     re.DOTALL,
 )
-_GLOSS = re.compile(r"\s*(\S.{0,59}?)\s+[-–—=:|]+\s+(\S.{0,59}?)\s*")
 _INITIAL = re.compile(r"(?:^|[\s(.])[^\W\d_]\.$")
 _QUOTED = re.compile(r"[“«„‟][^“”«»„\n]{12,}?[”»“]|\"[^\"\n]{12,}?\"(?!\w)")
 
@@ -28,56 +29,94 @@ NEAR, SENTENCE, QUOTE, WRAP, INNER = 2.0, 3.0, 2.5, 6.0, 1.0
 inside a sentence where the evidence for a change has been weighed already."""
 
 
+ANNOUNCED = 0.5
+"""The same where a label names another language than the last one did."""
+LONG = 200
+"""A side of more characters is cut into its sentences."""
+COLUMN = 8.0
+"""The same at a line of a list that has this language in the line before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A piece of one block; ``cost`` is that of changing the language before it.
 
-    ``side`` is 1 or 2 for a side of a line of a word list.
+    ``column`` is the first line of the list that it stands in and its side of the line, if it
+    stands in one; ``named`` is the language that a label before or behind it names.
     """
 
     span: Span
     block: int
     cost: float
     whole_line: bool = False
-    side: int = 0
+    column: tuple[int, int] | None = None
+    named: str | None = None
 
 
-def units(document: Document, number: int, block: Block) -> list[Unit]:
-    """The units of one block: they cover all of it that is not white space.
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands between languages: a label, with the language it names, or a stroke.
 
-    They are in order, but of a word list ("word - слово") all first sides come before all others.
+    It is part of the text only if that is in one language all the same.
+    """
+
+    span: Span
+    block: int
+    named: str | None = None
+    behind: bool = False
+
+
+def units(document: Document) -> tuple[list[Unit], list[Mark]]:
+    """The units of all blocks that are no marks, in text order, and the marks between them.
+
+    Together they cover everything that is not white space.
     """
     found: list[Unit] = []
-    text = document.text
-    for line in _LINE.finditer(text, block.span.start, block.span.end):
-        if not line[0].strip():
-            continue
-        cost = NEAR if not found or _ended(text, line) else WRAP
-        span = Span(line.start(), line.end())
-        sides = _gloss(text, span)
-        if sides:
-            found += [Unit(side, number, NEAR, side=n) for n, side in enumerate(sides, 1)]
-            continue
-        pieces = _joined(text, list(_pieces(text, span)))
-        for index, (span, inner) in enumerate(pieces):
-            found.append(Unit(span, number, inner if index else cost, len(pieces) == 1))
-    return sorted(found, key=lambda unit: unit.side)
+    marks: list[Mark] = []
+    block = -1
+    for line in lines(document):
+        cost = NEAR if line.block != block or _ended(document.text, line.span) else WRAP
+        block = line.block
+        made, between = _of_line(document.text, line, cost)
+        found += made
+        marks += between
+    return found, marks
 
 
-def _gloss(text: str, line: Span) -> tuple[Span, ...]:
-    """The two sides of "word - слово", a line of a list of words; nothing of any other line."""
-    found = _GLOSS.fullmatch(text, line.start, line.end)
-    if not found or any(len(scripts(side)) != 1 for side in found.groups()):
-        return ()
-    if main_script(found[1]) == main_script(found[2]):
-        return ()
-    rest = _trimmed(text, Span(found.end(1), line.end))
-    return Span(found.start(1), found.end(1)), rest
+def _of_line(text: str, line: Line, cost: float) -> tuple[list[Unit], list[Mark]]:
+    found: list[Unit] = []
+    marks: list[Mark] = []
+    for side, part in enumerate(line.parts):
+        marks += [Mark(each.span, line.block, each.tag, each.behind) for each in part.labels]
+        made = _of_part(text, line, side, NEAR if side or part.labels else cost)
+        lead = leading(text, part.span) if found and made else 0
+        if lead:
+            made[0] = replace(made[0], span=Span(made[0].span.start + lead, made[0].span.end))
+        found += made
+    taken = sorted([*(unit.span for unit in found), *(mark.span for mark in marks)])
+    gaps = (_trimmed(text, Span(one.end, other.start)) for one, other in pairwise(taken))
+    return found, [*marks, *(Mark(gap, line.block) for gap in gaps if len(gap))]
 
 
-def _ended(text: str, line: re.Match[str]) -> bool:
-    before = text[max(0, line.start() - 80) : line.start()].rstrip()[-1:]
-    first = line[0].lstrip()[:1]
+def _of_part(text: str, line: Line, side: int, cost: float) -> list[Unit]:
+    """The units of a line, or of a side of it: a short side is one whatever stands in it."""
+    part = line.parts[side]
+    column = None if line.listed is None else (line.listed, side)
+    if column is not None:
+        cost = COLUMN
+        if 0 < len(part.span) <= LONG:
+            return [Unit(part.span, line.block, cost, True, column, part.named)]
+    pieces = _joined(text, list(_pieces(text, part.span)))
+    whole = len(pieces) == 1 and len(line.parts) == 1
+    return [
+        Unit(span, line.block, inner if number else cost, whole, column, part.named)
+        for number, (span, inner) in enumerate(pieces)
+    ]
+
+
+def _ended(text: str, line: Span) -> bool:
+    before = text[max(0, line.start - 80) : line.start].rstrip()[-1:]
+    first = text[line.start : line.end].lstrip()[:1]
     return not first.islower() or before in ".!?:;"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from aligner.match.assemble import in_column_language, match_of, members, rest_of
+from aligner.match.assemble import match_of, members, rest_of
 from aligner.match.files import match_files
 from aligner.match.lists import in_section_language
 from aligner.match.pieces import Piece, cut, main_language
@@ -13,6 +13,7 @@ from aligner.match.records import Match, Matching
 from aligner.match.roles import Group, groups
 from aligner.match.rounds import rounds
 from aligner.match.rows import joined
+from aligner.match.tables import in_columns
 from aligner.model import Document, Segment
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def match(
 def _match_one(
     number: int, documents: Sequence[Document], pieces: list[Piece], lexicon: Lexicon | None
 ) -> Matching:
-    pieces = in_section_language(in_column_language(pieces))
+    pieces = in_section_language(in_columns(pieces))
     content = [piece for piece in pieces if piece.content]
     columns = joined(content, rounds(content), lexicon)
     found = groups(columns, content)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from aligner.match.evidence import Column
@@ -102,8 +101,10 @@ def _edges(column: Column, pieces: Sequence[Piece], *, first: bool) -> list[int]
 
 
 def _is_sure(column: Column, langs: Sequence[str], *, equal: bool) -> bool:
-    if column.kind != "heading" or set(column.pieces) != set(langs):
+    if set(column.pieces) != set(langs):
         return False
+    if column.kind != "heading":
+        return column.kind == "cell" and column.place is not None
     return equal or column.score >= SURE * (len(langs) - 1)
 
 
@@ -202,38 +203,3 @@ def _by_language(pieces: Sequence[Piece]) -> Iterator[Piece]:
             langs = list(dict.fromkeys(piece.lang for piece in order))
             order.sort(key=lambda piece: langs.index(piece.lang))
         yield from order
-
-
-def in_column_language(pieces: Sequence[Piece]) -> list[Piece]:
-    """The cells of a table column whose language is plain are all taken to be in it."""
-    weights: dict[tuple[int, int], dict[str, float]] = {}
-    for piece in pieces:
-        if piece.cell and piece.content:
-            table, _, column = piece.cell
-            shares = weights.setdefault((table, column), {})
-            shares[piece.lang] = shares.get(piece.lang, 0.0) + piece.size
-    plain: dict[tuple[int, int], str] = {}
-    for place, shares in weights.items():
-        best = max(sorted(shares), key=lambda lang: shares[lang])
-        if shares[best] >= 0.6 * sum(shares.values()):
-            plain[place] = best
-    tables = {
-        table
-        for table in {place[0] for place in plain}
-        if len({lang for (other, _), lang in plain.items() if other == table}) > 1
-    }
-    return [_recoloured(piece, plain) if _in(piece, tables) else piece for piece in pieces]
-
-
-def _in(piece: Piece, tables: set[int]) -> bool:
-    return piece.cell is not None and piece.cell[0] in tables and piece.kind != "mark"
-
-
-def _recoloured(piece: Piece, plain: dict[tuple[int, int], str]) -> Piece:
-    if piece.cell is None:
-        return piece
-    lang = plain.get((piece.cell[0], piece.cell[2]), piece.lang)
-    if lang == piece.lang:
-        return piece
-    segment = replace(piece.segment, source="inherited", lang=lang)
-    return replace(piece, lang=lang, segment=segment)

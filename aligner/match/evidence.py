@@ -34,7 +34,8 @@ class Column:
     """Pieces that are versions of one another (at first one piece alone), by language.
 
     ``size`` in letters, ``count`` and ``weight`` of features are means over the versions;
-    ``cycle`` numbers the rounds of an interleaved document; ``score`` adds up the evidence.
+    ``cycle`` numbers the rounds of an interleaved document, ``place`` is that in one of many alike;
+    ``block`` is that of a piece in ``parts`` parts; ``score`` adds up the evidence.
     """
 
     pieces: dict[str, tuple[int, ...]]
@@ -47,6 +48,9 @@ class Column:
     hint: str | None = None
     listed: bool = False
     cycle: int | None = None
+    place: int | None = None
+    block: int = -1
+    parts: int = 1
     runs: dict[str, Run] = field(default_factory=dict)
     score: float = 0.0
 

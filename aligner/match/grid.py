@@ -26,6 +26,13 @@ SAME_PLACE = 1.0
 the languages change more often than there are languages (front matter)."""
 
 
+STEADY = 3.0
+"""Log odds of standing at the same place of one of several rounds that are all alike, beyond those
+of standing in one round: of lines that hold a word in two languages each, nothing more is known."""
+PARTS = 3
+"""So many parts of one block that take turns are such rounds, too."""
+
+
 class Side:
     """The columns of one side, as arrays."""
 
@@ -40,6 +47,9 @@ class Side:
         self.item = np.array([c.kind == "item" for c in columns])
         self.listed = np.array([c.listed for c in columns])
         self.level = np.array([c.level or 0 for c in columns])
+        self.place = np.array([-1 if c.place is None else c.place for c in columns])
+        self.block = np.array([c.block for c in columns])
+        self.parts = np.array([c.parts for c in columns])
         self.cycle = np.array([-1 if c.cycle is None else c.cycle for c in columns])
         hints = [c.hint for c in columns]
         self.hint = np.array([0 if h is None else _HINTS.get(h, 9) for h in hints])
@@ -161,10 +171,13 @@ def _outward(left: Side, right: Side) -> Odds:
     if rounds > 0:
         cycle = np.where(same["cycle"], rounds, -rounds - 1.0)
         total += np.where(here["cycle"] >= 0, cycle, 0.0)
+        total += STEADY * (same["cycle"] & same["place"] & (here["place"] >= 0))
+    parts = np.where(same["block"] & same["parts"], here["parts"], 1)
+    total += np.where(parts >= PARTS, np.log(parts) + 1.0 + STEADY, 0.0)
     return total
 
 
-_TRAITS = ("heading", "item", "listed", "level", "hint", "cycle")
+_TRAITS = ("heading", "item", "listed", "level", "hint", "cycle", "place", "block", "parts")
 _HINTS = {"abstract": 1, "keywords": 2, "introduction": 3, "references": 4, "conclusion": 5}
 
 

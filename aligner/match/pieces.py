@@ -113,6 +113,7 @@ def _with_quotations(made: list[Piece]) -> Iterator[Piece]:
     short = [p for p, quote in zip(made, quotes, strict=True) if p.kind != "label" and quote]
     main = [p for p, quote in zip(made, quotes, strict=True) if not quote and longest > 0]
     own = len(main) == 1 and main[0].content
+    short = [piece for piece in short if not (main and _is_mark(piece, main))]
     for piece in made:
         if piece in short:
             yield replace(piece, content=False, quotation=own)
@@ -120,6 +121,13 @@ def _with_quotations(made: list[Piece]) -> Iterator[Piece]:
             yield replace(piece, quoted=tuple(span for p in short for span in p.spans))
         else:
             yield piece
+
+
+def _is_mark(piece: Piece, main: Sequence[Piece]) -> bool:
+    """True for what is in no language and not inside the text: a label, a stroke between texts."""
+    first, last = main[0].spans[0].start, main[0].spans[-1].end
+    inside = piece.spans[0].start > first and piece.spans[-1].end < last
+    return piece.lang in _NOT_LANGUAGES and not (inside and len(main) == 1)
 
 
 def _share(piece: Piece) -> float:

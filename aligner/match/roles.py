@@ -21,6 +21,11 @@ TITLE = 220
 MOST_FRONT = 8
 """Columns of text, however short, beyond which languages that take turns are no front matter."""
 
+FEWEST_LINES = 3
+"""So many lines in several languages each are no front matter."""
+LITTLE = 0.3
+"""Nor are lines in turn beside less other text than this share of theirs."""
+
 FRONT = ((3, 0.3), (6, 1.0), (12, 2.5))
 """Front matter has at most so many paragraphs before so much text, as a share of what is matched,
 that one language has alone."""
@@ -70,7 +75,9 @@ def _is_front(
     matched: Sequence[Column], columns: Sequence[Column], pieces: Sequence[Piece]
 ) -> bool:
     """True if the matched columns stand beside much text that only one language has."""
-    if any(_table(column, pieces) >= 0 for column in matched):
+    if any(_table(column, pieces) >= 0 for column in matched) or _is_listed(matched, pieces):
+        return False
+    if _is_steady(matched, columns):
         return False
     texts = sum(1 for column in matched if column.kind != "heading" and column.size > TITLE)
     used: dict[str, float] = {}
@@ -84,6 +91,27 @@ def _is_front(
     if texts <= FRONT[0][0] and any(_is_apparatus(column) for column in matched):
         return True
     return any(texts <= most and share >= least for most, least in FRONT)
+
+
+def _is_listed(matched: Sequence[Column], pieces: Sequence[Piece]) -> bool:
+    """True if most versions stand in one line each, and no label says what they are."""
+    lines = 0
+    for column in matched:
+        own = [pieces[n] for numbers in column.pieces.values() for n in numbers]
+        if len({piece.block for piece in own}) == 1:
+            lines += min(len(piece.spans) for piece in own)
+    hinted = any(_hinted(column) for column in matched)
+    return not hinted and lines >= FEWEST_LINES and lines * 2 > len(matched)
+
+
+def _is_steady(matched: Sequence[Column], columns: Sequence[Column]) -> bool:
+    """True for lines in turn, be they as short as labels, if there is little else."""
+    if len(matched) < FEWEST_LINES or any(c.place is None for c in matched):
+        return False
+    if any(c.hint or c.listed or c.kind == "heading" for c in matched):
+        return False
+    alone = sum(column.size for column in columns if len(column.pieces) == 1)
+    return alone <= LITTLE * sum(column.size for column in matched)
 
 
 def _is_apparatus(column: Column) -> bool:

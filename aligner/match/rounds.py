@@ -9,6 +9,8 @@ from aligner.match.pieces import Piece
 
 FEWEST = 3
 """So many rounds of two languages or more make a document interleaved."""
+TELLING = 100.0
+"""From so many letters on words say whether paragraphs are versions."""
 REGULAR = 0.8
 """Share of changes of language that follow the usual order, for the order to count."""
 
@@ -30,6 +32,46 @@ def rounds(pieces: Sequence[Piece]) -> list[int | None]:
         langs.setdefault(number, set()).add(piece.lang)
     mixed = sum(1 for group in langs.values() if len(group) > 1)
     return list(found) if mixed >= FEWEST else [None] * len(found)
+
+
+def steady(pieces: Sequence[Piece], numbers: Sequence[int | None]) -> list[int | None]:
+    """The place of every content piece in a round that is one of three and more all alike.
+
+    Such rounds follow one another, and each has the same languages in the same order, with as many
+    pieces of the same kinds; the place is counted within the language. None for other pieces.
+    """
+    places: list[int | None] = [None] * len(pieces)
+    members: dict[int, list[int]] = {}
+    for index, number in enumerate(numbers):
+        if number is not None:
+            members.setdefault(number, []).append(index)
+    rounds = [members[number] for number in sorted(members)]
+    start = 0
+    for order, run in groupby(_order([pieces[index] for index in group]) for group in rounds):
+        length = len(list(run))
+        for group in rounds[start : start + length] if order and length >= FEWEST else ():
+            for _, own in groupby(group, key=lambda index: pieces[index].lang):
+                for place, index in enumerate(own):
+                    places[index] = place
+        start += length
+    return places
+
+
+def _order(pieces: Sequence[Piece]) -> tuple[tuple[str, str], ...]:
+    """Languages and kinds of a round; nothing if a language comes back in it, or words can tell.
+
+    Paragraphs that take turns may be quotations and what is said of them; lines of a list, the
+    sides of a line and the cells of a row are not.
+    """
+    runs = [(lang, len(list(run))) for lang, run in groupby(piece.lang for piece in pieces)]
+    langs = {lang for lang, _ in runs}
+    even = len({length for _, length in runs}) == 1
+    if len(runs) < 2 or len(langs) < len(runs) or not even:
+        return ()
+    one_line = len({piece.block for piece in pieces}) == 1 or pieces[0].cell is not None
+    if not one_line and max(piece.size for piece in pieces) > TELLING:
+        return ()
+    return tuple((piece.lang, piece.kind) for piece in pieces)
 
 
 def _fixed(pieces: Sequence[Piece]) -> list[int | None]:

@@ -13,6 +13,7 @@ from aligner.match.evidence import Column, Kinds, Run, weigh, weighed
 from aligner.match.features import features
 from aligner.match.knowledge import concepts
 from aligner.match.pieces import Piece
+from aligner.match.rounds import steady
 
 if TYPE_CHECKING:
     from aligner.lexicon import Lexicon
@@ -29,10 +30,12 @@ def joined(
     sentences = _sentences(pieces, lexicon)
     weights = weigh(kinds for own in sentences for kinds in own)
     runs = _runs(pieces)
+    places = steady(pieces, numbers)
     rows: dict[str, list[Column]] = {}
     for index, piece in enumerate(pieces):
         column = _column(index, piece, sentences[index])
-        column = replace(column, cycle=numbers[index], runs={piece.lang: runs[index]})
+        runs_of = {piece.lang: runs[index]}
+        column = replace(column, cycle=numbers[index], place=places[index], runs=runs_of)
         rows.setdefault(piece.lang, []).append(weighed(column, weights))
     columns: list[Column] = []
     for row in sorted(rows.values(), key=lambda row: sum(column.size for column in row)):
@@ -77,6 +80,8 @@ def _column(index: int, piece: Piece, sentences: Sequence[Kinds]) -> Column:
         level=piece.level,
         hint=piece.hint,
         listed=is_list(piece.text),
+        block=piece.block,
+        parts=len(piece.spans),
     )
 
 

@@ -142,19 +142,26 @@ def _goes_on(layout: _Layout, left: _Piece, right: _Piece) -> bool:
     """If the right piece is the second half of the paragraph that the left one began."""
     if left.whole or right.whole or {left.block.kind, right.block.kind} != {"paragraph"}:
         return False
-    text = layout.document.text
-    between = _between(layout, left.span.end, right.span.start) - {left.number}
-    kinds = {layout.document.blocks[number].kind for number in between}
+    between = _between(layout, left.span.end, right.span.start)
+    if right.number != left.number and not between.isdisjoint({left.number, right.number}):
+        return False  # one of the two has more text, in another language
+    kinds = {layout.document.blocks[number].kind for number in between - {left.number}}
     if not kinds <= {"note", "mark"}:
         return False
     if right.block.continues and right.number != left.number:
         return True
+    return _is_broken_off(layout, left, right, marked="mark" in kinds)
+
+
+def _is_broken_off(layout: _Layout, left: _Piece, right: _Piece, *, marked: bool) -> bool:
+    """If the text says so: no end on the left, and a small letter or a cut sentence."""
+    text = layout.document.text
     first = text[right.span.start : right.span.start + _TAIL].lstrip(OPENERS)[:1]
     if not first.isalpha() or _is_ended(text, left.span):
         return False
     if is_small(first):
         return _has_capitals(text, left.span) and not _ADDRESS.match(text, right.span.start)
-    cut = "mark" not in kinds and right.number != left.number
+    cut = not marked and right.number != left.number
     return cut and _is_cut(text, left.span, right.span)
 
 

@@ -40,6 +40,13 @@ LABELS = {
     "ka": ("რეზიუმე", "საკვანძო სიტყვები"),
     "hy": ("Ամփոփում", "Բանալի բառեր"),
 }
+CHAPTER = {
+    "de": "Kapitel {}", "fr": "Chapitre {}", "en": "Chapter {}", "az": "Fəsil {}",
+    "az-Latn": "Fəsil {}", "tr": "Bölüm {}", "ru": "Глава {}", "uz-Latn": "Bob {}",
+    "uz-Cyrl": "Боб {}", "kk": "Тарау {}", "uk": "Розділ {}", "pl": "Rozdział {}", "ar": "الفصل {}",
+    "hi": "अध्याय {}", "zh": "第{}章", "zh-Hans": "第{}章", "ja": "第{}章", "ka": "თავი {}",
+    "hy": "Գլուխ {}",
+}  # fmt: skip
 UNLISTED = ("Vukšna", "Trelbomi", "Ospérna", "Kwendaro", "Brilta", "Мундова", "Šeltira")
 """Words of no language, for labels that nobody can have listed."""
 
@@ -126,14 +133,20 @@ def terms() -> tuple[dict[str, str], ...]:
     return tuple(groups[group] for group in sorted(groups))
 
 
-def keywords(rng: random.Random, langs: tuple[str, ...]) -> dict[str, str] | None:
-    """A list of five to seven keywords in each language, if the terms have them all."""
+def _known(langs: tuple[str, ...]) -> list[dict[str, str]]:
+    """The terms that have all languages, by their tags."""
     short = {lang: lang.removesuffix("-Latn").removesuffix("-Hans") for lang in langs}
     fits = [group for group in terms() if all(tag in group for tag in short.values())]
+    return [{lang: group[tag] for lang, tag in short.items()} for group in fits]
+
+
+def keywords(rng: random.Random, langs: tuple[str, ...]) -> dict[str, str] | None:
+    """A list of five to seven keywords in each language, if the terms have them all."""
+    fits = _known(langs)
     if len(fits) < 20:
         return None
     chosen = rng.sample(fits, rng.randint(5, 7))
-    return {lang: ", ".join(group[tag] for group in chosen) for lang, tag in short.items()}
+    return {lang: ", ".join(group[lang] for group in chosen) for lang in langs}
 
 
 def _text(beads: Story, lang: str) -> str:
@@ -350,6 +363,54 @@ def _table(sample: Sample, rng: random.Random, story: Story, other: Story, label
         sample.add(_text(other[3:6], sample.langs[-1]), sample.langs[-1], "rest")
 
 
+def _short_chapters(
+    sample: Sample, rng: random.Random, story: Story, other: Story, labels: str
+) -> None:
+    """Chapter by chapter, under headings of one word and a number."""
+    for number, chapter in enumerate(_chapters(rng, story, other), 1):
+        for lang in sample.langs:
+            sample.add(CHAPTER[lang].format(number), lang, "body", "heading", "# ")
+            for paragraph in chapter:
+                if _text(paragraph, lang):
+                    sample.add(_text(paragraph, lang), lang, "body")
+
+
+def _side_by_side(
+    sample: Sample, rng: random.Random, story: Story, other: Story, labels: str
+) -> None:
+    """Clauses and headings that hold the text in all languages, a stroke between."""
+    stroke = rng.choice([" / ", " // ", " | "])
+    for number, bead in enumerate(bead for bead in story if all(bead.values())):
+        heading = number % 4 == 0
+        for place, lang in enumerate(sample.langs):
+            text = " ".join(bead[lang])[: 60 if heading else None].strip()
+            kind = "heading" if heading else "paragraph"
+            if place:
+                sample.inline(text, lang, "body", kind, stroke)
+            else:
+                sample.add(f"{number + 1}. {text}", lang, "body", kind, "## " if heading else "")
+
+
+def _labelled(sample: Sample, rng: random.Random, story: Story, other: Story, labels: str) -> None:
+    """A line a language, each under the tag of its language."""
+    dress = rng.choice(["**{}:** ", "{}: ", "[{}] ", "{} - "])
+    for bead in story:
+        for lang in sample.langs:
+            if bead[lang]:
+                tag = dress.format(lang.partition("-")[0].upper())
+                sample.add(" ".join(bead[lang]), lang, "body", "paragraph", tag)
+
+
+def _words(sample: Sample, rng: random.Random, story: Story, other: Story, labels: str) -> None:
+    """A list of words, the same one in every language a line."""
+    sign = rng.choice([" — ", " – ", " - ", " = ", " / ", " | "])
+    fits = _known(sample.langs)
+    for row, group in enumerate(rng.sample(fits, min(12, len(fits)))):
+        for place, lang in enumerate(sample.langs):
+            lead = sign if place else "\n" * (row > 0)
+            sample.inline(group[lang], lang, "body", "paragraph", lead)
+
+
 def _alone(sample: Sample, rng: random.Random, story: Story, other: Story, labels: str) -> None:
     """One language only."""
     lang = sample.langs[0]
@@ -364,6 +425,15 @@ def _unrelated(sample: Sample, rng: random.Random, story: Story, other: Story, l
             sample.add(_text(paragraph, lang), lang, "rest")
 
 
+def _in_turn(sample: Sample, rng: random.Random, story: Story, other: Story, labels: str) -> None:
+    """Two stories in two languages whose paragraphs take turns: quotations and what is said of them."""
+    one, two = sample.langs[:2]
+    rounds = zip(_paragraphs(rng, story, 1, 3), _paragraphs(rng, other, 1, 2), strict=False)
+    for quoted, said in rounds:
+        sample.add(_text(quoted, one), one, "rest")
+        sample.add(_text(said, two), two, "rest")
+
+
 MAKERS = {
     "front": _front,
     "front-late": _front_late,
@@ -373,8 +443,13 @@ MAKERS = {
     "by-sentence": _by_sentence,
     "in-paragraph": _in_paragraph,
     "table": _table,
+    "short-chapters": _short_chapters,
+    "side-by-side": _side_by_side,
+    "labelled": _labelled,
+    "words": _words,
     "alone": _alone,
     "unrelated": _unrelated,
+    "unrelated-in-turn": _in_turn,
 }
 
 

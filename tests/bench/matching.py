@@ -141,6 +141,10 @@ SETS = ("nway_de-fr-en", "nway_az-tr-en", "ntrex_long_ar-en", "ntrex_long_hi-en"
         "dev:uz-Latn,ru,en", "dev:kk,ru,en", "dev:uz-Latn,uz-Cyrl,ru,en", "dev:ja,en", "dev:uk,pl", "dev:ka,hy,en")  # fmt: skip
 
 
+SINGLE = ("by-sentence", "in-paragraph", "table", "short-chapters", "side-by-side", "labelled",
+          "words", "alone", "unrelated", "unrelated-in-turn")  # fmt: skip
+
+
 def sets(count: int, seed: int) -> Iterator[tuple[str, str, Iterable[Sample]]]:
     """(layout, labels, samples)."""
     for name in ("mixed_de-fr-en", "mixed_az-tr-en"):
@@ -154,7 +158,7 @@ def sets(count: int, seed: int) -> Iterator[tuple[str, str, Iterable[Sample]]]:
     for layout in ("sequence", "alternating", "by-paragraph"):
         for labels in ("own", "none"):
             yield layout, labels, _many(layout, labels, count, seed)
-    for layout in ("by-sentence", "in-paragraph", "table", "alone", "unrelated"):
+    for layout in SINGLE:
         yield layout, "none", _many(layout, "none", count, seed)
 
 
