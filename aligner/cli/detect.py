@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from bisect import bisect_right
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,12 +62,12 @@ def detect(
 def _objects(document: Document, segments: Sequence[Segment]) -> Iterable[dict[str, Any]]:
     """One object a span, marks included, in text order."""
     found = []
+    starts = [block.span.start for block in document.blocks]
     for segment in segments:
         for span in segment.spans:
-            kind = next(
-                (b.kind for b in document.blocks if b.span.start <= span.start < b.span.end),
-                segment.kind,
-            )
+            around = bisect_right(starts, span.start) - 1
+            inside = around >= 0 and span.start < document.blocks[around].span.end
+            kind = document.blocks[around].kind if inside else segment.kind
             found.append(
                 _object(
                     document.text,
@@ -133,7 +134,7 @@ def _print_map(document: Document, segments: Sequence[Segment], *, color: bool |
     click.echo(click.style(document.name, bold=True), color=color)
     for segment in segments:
         tag = click.style(f"{segment.lang:<{width}}", fg=paint[segment.lang])
-        opening = " ".join(document.text[segment.spans[0].start :][:90].split())[:56]
+        opening = " ".join(document.text[segment.span.start : segment.span.end][:90].split())[:56]
         others = ", ".join(f"{tag} {chance:.0%}" for tag, chance in segment.alternatives[:2])
         click.echo(
             f"{segment.span.start:>8}-{segment.span.end:<8} {tag} {segment.confidence:>4.0%}"

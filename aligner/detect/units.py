@@ -168,8 +168,8 @@ def _is_name(quoted: str) -> bool:
 
 
 def _is_bare_name(text: str) -> bool:
-    """True for one to three words with capitals and nothing else."""
-    words = re.findall(r"[^\W\d_]+", text)
+    """True for at most three words, all with capitals, initials and years left out."""
+    words = re.findall(r"[^\W\d_]{2,}", text)
     return len(words) <= 3 and all(word[0].isupper() for word in words)
 
 
