@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from aligner.model import Document, Segment
 
+_AT_ONCE = 8192
+"""Lines that are ranked and printed at once: memory stays what the models take."""
+
 _COLOURS = ("green", "cyan", "yellow", "magenta", "blue", "red")
 
 
@@ -109,18 +112,19 @@ def _print_lines(
     if lines and not lines[-1]:
         lines.pop()
     position = 0
-    rankings = identify([line.rstrip("\r") for line in lines], detector=detector, langs=langs)
-    out = []
-    for line, ranking in zip(lines, rankings, strict=True):
-        end = position + len(line.rstrip("\r"))
-        if as_json:
-            item = _object(text, (position, end), ranking, "detected", "paragraph")
-            item = item if name is None else {"file": name, **item}
-            out.append(json.dumps(item, ensure_ascii=False))
-        else:
-            out.append(f"{ranking[0][0]}\t{ranking[0][1]:.2f}\t{text[position:end]}")
-        position += len(line) + 1
-    sys.stdout.write("".join(f"{row}\n" for row in out))
+    for first in range(0, len(lines), _AT_ONCE):
+        part = [line.rstrip("\r") for line in lines[first : first + _AT_ONCE]]
+        rows = []
+        for line, ranking in zip(part, identify(part, detector=detector, langs=langs), strict=True):
+            end = position + len(line)
+            if as_json:
+                item = _object(text, (position, end), ranking, "detected", "paragraph")
+                item = item if name is None else {"file": name, **item}
+                rows.append(json.dumps(item, ensure_ascii=False))
+            else:
+                rows.append(f"{ranking[0][0]}\t{ranking[0][1]:.2f}\t{line}")
+            position += len(lines[first + len(rows) - 1]) + 1
+        sys.stdout.write("".join(f"{row}\n" for row in rows))
 
 
 def _print_map(document: Document, segments: Sequence[Segment], *, color: bool | None) -> None:
