@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NoReturn, Protocol
 from xml.parsers import expat
 
-from aligner.errors import AlignerError, InputError, InvalidFileError, UnsafeInputError
+from aligner.errors import InputError, InvalidFileError, UnsafeInputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -226,8 +226,3 @@ def parse(path: Path) -> etree._ElementTree:
         raise InvalidFileError(
             "not well-formed XML", where=f"{path}:{line}", why=error.msg
         ) from error
-
-
-def refuse(path: Path, line: int, what: str, do: str) -> AlignerError:
-    """An InvalidFileError at a line, to raise."""
-    return InvalidFileError(what, where=f"{path}:{line}", do=do)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+import aligner
 from aligner.cli import main
 
 
@@ -269,6 +270,10 @@ def test_a_configuration_gives_defaults(
     config.write_text('[kwic]\nlang = "en"\n')
     assert call("--config", config, "kwic", corpus, "drip irrigation") == 0
     assert "5 hits" in capsys.readouterr().out
+    config.write_text('[convert]\nlangs = ["ru", "en"]\n')
+    assert call("--config", config, "convert", corpus, "-o", tmp_path / "two.xml") == 0
+    two = aligner.load(tmp_path / "two.xml").alignments[0]
+    assert [version.lang for version in two.versions] == ["ru", "en"]
     config.write_text("[nothing]\n")
     assert call("--config", config, "kwic", corpus, "drip") == 2
 
