@@ -21,6 +21,14 @@ MAX_TOTAL = 400_000_000
 MAX_RATIO = 250
 _CHUNK = 1 << 20
 
+FACTS = {name: name for name in ("title", "language", "publisher", "identifier")}
+"""Metadata that office files and e-books all name as our facts are named (Dublin Core)."""
+
+
+def local_name(element: _Element) -> str:
+    """The name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
 
 class Package:
     """A ZIP archive whose members are read with limits on their unpacked size."""
