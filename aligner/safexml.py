@@ -175,7 +175,10 @@ def scan(path: Path, handler: Handler, *, again: bool = False) -> None:
 
 
 def scan_steps(path: Path, handler: Handler, *, again: bool = False) -> Iterator[None]:
-    """Run a handler over a file piece by piece, for readers that hand on as they go."""
+    """Run a handler over a file piece by piece, for readers that hand on as they go.
+
+    Raises InputError if it cannot be opened, and what ``scan`` raises.
+    """
     scanner = Scanner(path, handler, again=again)
     handler.begin(scanner)
     try:
@@ -210,7 +213,10 @@ def check(path: Path) -> None:
 
 
 def parse(path: Path) -> etree._ElementTree:
-    """The lxml tree of a file that ``check`` lets pass; raises as ``scan`` does."""
+    """The lxml tree of a file that ``check`` lets pass.
+
+    Raises InvalidFileError if it is not well-formed, and what ``check`` raises.
+    """
     from lxml import etree
 
     check(path)

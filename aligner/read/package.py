@@ -15,10 +15,17 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_FILES = 20_000
+"""Members of an archive."""
+
 MAX_MEMBER = 64_000_000
 """Bytes of one member, unpacked: fifty times the text of a thick novel."""
+
 MAX_TOTAL = 400_000_000
+"""Bytes of all members that are read, unpacked."""
+
 MAX_RATIO = 250
+"""How much smaller than its content a member may be."""
+
 _CHUNK = 1 << 20
 
 FACTS = {name: name for name in ("title", "language", "publisher", "identifier")}
