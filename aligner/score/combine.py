@@ -171,7 +171,7 @@ def evidence(
 ) -> Evidence:
     """The units of two versions and their languages in, evidence about their beads out.
 
-    ``prior`` is knowledge about words (a dictionary, word vectors), ``weight`` how much it counts
+    ``prior`` is knowledge about words (a dictionary, a word model), ``weight`` how much it counts
     (default: more in short texts). Method ``length`` looks at nothing but lengths. Raises
     UsageError for a method that there is not.
     """
