@@ -183,7 +183,10 @@ class Calibration:
 
 
 def calibration(confidences: Sequence[float], right: Sequence[bool]) -> Calibration:
-    """Confidences and whether each bead was right in, ``Calibration`` out."""
+    """Confidences and whether each bead was right in, ``Calibration`` out.
+
+    Raises InvalidRecordError if there are not as many of the one as of the other.
+    """
     if len(confidences) != len(right):
         raise InvalidRecordError(f"{len(confidences)} confidences for {len(right)} beads")
     errors = len(right) - sum(right)

@@ -105,7 +105,7 @@ class Learner(Scorer, Protocol):
 
 
 class Prior(Protocol):
-    """Knowledge about words of two languages: a dictionary, or word vectors."""
+    """Knowledge about words of two languages: a dictionary, or a word model."""
 
     def similarity(
         self, types_a: Sequence[str], lang_a: str, types_b: Sequence[str], lang_b: str

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NoReturn, Protocol
 from xml.parsers import expat
 
-from aligner.errors import AlignerError, InputError, InvalidFileError, UnsafeInputError
+from aligner.errors import InputError, InvalidFileError, UnsafeInputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,7 +175,10 @@ def scan(path: Path, handler: Handler, *, again: bool = False) -> None:
 
 
 def scan_steps(path: Path, handler: Handler, *, again: bool = False) -> Iterator[None]:
-    """Run a handler over a file piece by piece, for readers that hand on as they go."""
+    """Run a handler over a file piece by piece, for readers that hand on as they go.
+
+    Raises InputError if it cannot be opened, and what ``scan`` raises.
+    """
     scanner = Scanner(path, handler, again=again)
     handler.begin(scanner)
     try:
@@ -210,7 +213,10 @@ def check(path: Path) -> None:
 
 
 def parse(path: Path) -> etree._ElementTree:
-    """The lxml tree of a file that ``check`` lets pass; raises as ``scan`` does."""
+    """The lxml tree of a file that ``check`` lets pass.
+
+    Raises InvalidFileError if it is not well-formed, and what ``check`` raises.
+    """
     from lxml import etree
 
     check(path)
@@ -226,8 +232,3 @@ def parse(path: Path) -> etree._ElementTree:
         raise InvalidFileError(
             "not well-formed XML", where=f"{path}:{line}", why=error.msg
         ) from error
-
-
-def refuse(path: Path, line: int, what: str, do: str) -> AlignerError:
-    """An InvalidFileError at a line, to raise."""
-    return InvalidFileError(what, where=f"{path}:{line}", do=do)

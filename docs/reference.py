@@ -9,6 +9,7 @@ import click
 
 import aligner
 from aligner.cli import COMMANDS, cli
+from aligner.pipeline import Options
 
 FOLDER = Path(__file__).parent / "reference"
 
@@ -21,6 +22,8 @@ Made from the commands themselves. Exit codes: 0 ok, 1 failed, 2 usage, 3 some d
 NAMES = """# Python names
 
 Made from the docstrings. Everything here is imported as `aligner.NAME`; options are keyword-only.
+Where it says `**options: Unpack[Options]`, these may be given:
+
 """
 
 
@@ -73,7 +76,7 @@ def _text(text: str | None) -> str:
 
 
 def _names() -> str:
-    parts = [NAMES]
+    parts = [f"{NAMES}{inspect.getdoc(Options)}\n"]
     for name in aligner.__all__:
         found = getattr(aligner, name)
         signature = f"{name}{_signature(found)}"

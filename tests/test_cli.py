@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+import aligner
 from aligner.cli import main
 
 
@@ -269,8 +270,30 @@ def test_a_configuration_gives_defaults(
     config.write_text('[kwic]\nlang = "en"\n')
     assert call("--config", config, "kwic", corpus, "drip irrigation") == 0
     assert "5 hits" in capsys.readouterr().out
+    config.write_text('[convert]\nlangs = ["ru", "en"]\n')
+    assert call("--config", config, "convert", corpus, "-o", tmp_path / "two.xml") == 0
+    two = aligner.load(tmp_path / "two.xml").alignments[0]
+    assert [version.lang for version in two.versions] == ["ru", "en"]
     config.write_text("[nothing]\n")
     assert call("--config", config, "kwic", corpus, "drip") == 2
+
+
+def test_a_configuration_names_options_as_they_are_typed(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "c.toml"
+    config.write_text('[kwic]\nlang = "en"\ncontext = 7\n\n[stats]\njson = true\n')
+    assert call("--config", config, "kwic", corpus, "drip irrigation", "-o", "-") == 0
+    _, *lines = capsys.readouterr().out.splitlines()
+    assert max(len(line.split("\t")[3]) for line in lines) == 7
+    assert call("--config", config, "stats", corpus) == 0
+    assert json.loads(capsys.readouterr().out)["languages"]
+    config.write_text('[models.lexicon]\nmodel = "none.alx"\n')
+    assert call("--config", config, "models", "lexicon", "uz", "ru") != 0
+    assert "none.alx" in capsys.readouterr().err
+    config.write_text("[kwic]\ncontexts = 7\n")
+    assert call("--config", config, "kwic", corpus, "drip") == 2
+    assert "no option is called 'contexts'" in capsys.readouterr().err
 
 
 def test_counts_and_terms_for_programs(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:

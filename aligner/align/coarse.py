@@ -115,6 +115,7 @@ def _look(
         seen = (k >= lo[row]) & (k <= hi[row])
         cell = offsets[row[seen]] + k[seen] - lo[row[seen]]
         table += np.bincount(cell, points[2][seen], minlength=len(table))
+    # What a pair of blocks holds by chance is worth nothing, nor is a trace above it.
     neutral = float(table.mean()) + 0.05
     rows, cols, value = best_chain(
         lo, hi, (table - neutral).astype(np.float32), toll=TOLL * steps[0], open_end=open_end

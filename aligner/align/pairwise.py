@@ -35,8 +35,10 @@ def pairwise(
 ) -> Pairwise:
     """Align two versions.
 
-    ``scorer`` is a Scorer; if it has ``learned`` it learns from the texts, if it has ``places`` or
-    ``characters`` they guide the search, and if it has ``part`` a long text is aligned in windows.
+    ``scorer`` is a Scorer; what else it can do is used: with ``learned`` it learns from the texts,
+    ``guide``, ``places`` or ``characters`` lead the search, with ``part`` a long text is aligned in
+    windows, ``crossed`` weighs beads of several units a side again, and ``plain`` and ``across``
+    tell the confidence what lengths alone and words across a border say.
     ``barriers`` are nodes (i, j) that the path passes, ``anchors`` beads that must be there.
     ``keep`` adds the tables of the whole (no windows then). Raises UsageError for shapes that are
     none, and for barriers or anchors that cross one another or lie outside the texts.

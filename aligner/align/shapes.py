@@ -16,6 +16,7 @@ Shapes = tuple[tuple[int, int], ...]
 
 MOST = 4
 TOTAL = 6
+"""Units of a bead by default, a side and in all; a longer omission is a run of null beads."""
 
 
 def up_to(most_a: int = MOST, most_b: int = MOST, total: int | None = TOTAL) -> Shapes:

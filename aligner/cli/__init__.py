@@ -125,14 +125,15 @@ def _no_color(context: click.Context, _: click.Parameter, value: bool) -> None:
 def _config(context: click.Context, _: click.Parameter, value: Path | None) -> None:
     if value is None:
         return
-    defaults = _defaults(value)
+    defaults = _defaults(context, value)
     if context.parent is None:
         context.default_map = defaults
     else:
         context.default_map = defaults.get(context.info_name or "", {})
 
 
-def _defaults(path: Path) -> dict[str, dict[str, Any]]:
+def _defaults(context: click.Context, path: Path) -> dict[str, dict[str, Any]]:
+    """The tables of a configuration, their options by the names of parameters."""
     import tomllib
 
     try:
@@ -149,9 +150,35 @@ def _defaults(path: Path) -> dict[str, dict[str, Any]]:
                 do=f"Write one table per command, as in [run]; commands: {', '.join(COMMANDS)}",
             )
     return {
-        name: {key.replace("-", "_"): value for key, value in table.items()}
+        name: _by_parameter(context, cli.get_command(context, name), table, str(path))
         for name, table in tables.items()
     }
+
+
+def _by_parameter(
+    context: click.Context, command: click.Command | None, table: dict[str, Any], where: str
+) -> dict[str, Any]:
+    """The options of a command as they are typed in, by parameter out; subcommands in tables."""
+    known = {
+        option.removeprefix("--").replace("-", "_"): str(parameter.name)
+        for parameter in (command.params if command else ())
+        for option in parameter.opts
+        if option.startswith("--")
+    }
+    found: dict[str, Any] = {}
+    for key, value in table.items():
+        inner = command.get_command(context, key) if isinstance(command, click.Group) else None
+        if inner is not None and isinstance(value, dict):
+            found[key] = _by_parameter(context, inner, value, where)
+        elif key.replace("-", "_") in known:
+            found[known[key.replace("-", "_")]] = value
+        else:
+            raise UsageError(
+                f"no option is called {key!r} here",
+                where=where,
+                do=f"Options: {', '.join(sorted(known)).replace('_', '-')}",
+            )
+    return found
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

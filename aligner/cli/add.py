@@ -41,6 +41,6 @@ def add(
     """Add NEW, one more version of the text, to CORPUS; confirmed beads stay."""
     chosen = settings(context)
     check_free(output, chosen)
-    kept = {name: value for name, value in given.items() if value not in (None, ())}
+    kept = options.said(given)
     made = pipeline.add(pipeline.load(corpus), new, lang=lang, presegmented=presegmented, **kept)
     deliver(made, output, chosen, format=target)

@@ -63,7 +63,7 @@ def align(
     """Align FILES, one a version of the same text, and write OUTPUT."""
     chosen = settings(context)
     check_free(output, chosen)
-    kept = {name: value for name, value in given.items() if value not in (None, ())}
+    kept = options.said(given)
     if shapes:
         kept["shapes"] = tuple(shape.strip() for shape in shapes.split(","))
     if max_bead:

@@ -8,17 +8,23 @@ from typing import Any
 import click
 
 from aligner import pipeline
-from aligner.cli import Command, settings
+from aligner.cli import Command, options, settings
+from aligner.cli.tags import versions
 
 
 @click.command(cls=Command)
-@click.argument("corpus", type=click.Path(path_type=Path))
+@click.argument("corpus", type=options.A_PATH)
+@options.OUTPUT
+@options.TO
 @click.option(
-    "-o", "--output", required=True, type=click.Path(path_type=Path), help="File to make."
+    "--from",
+    "source",
+    shell_complete=options.formats,
+    help="The format read; by default the one of CORPUS's ending.",
 )
-@click.option("--to", "target", help="The format; by default the one of OUTPUT's ending.")
-@click.option("--from", "source", help="The format read; by default the one of CORPUS's ending.")
-@click.option("--langs", help="Keep these languages only, in this order: ru,en.")
+@click.option(
+    "--langs", type=versions, default="", help="Keep these languages only, in this order: ru,en."
+)
 @click.option("--strict", is_flag=True, help="Fail if beads, units or languages are lost.")
 @click.option("--tei", type=click.Choice(["embedded", "standoff"]), help="Form of the TEI.")
 @click.option("--pairs", is_flag=True, help="TEI: after the whole alignment, that of every two.")
@@ -32,9 +38,9 @@ def convert(
     output: Path,
     target: str | None,
     source: str | None,
-    langs: str | None,
+    langs: tuple[str, ...],
     strict: bool,
-    **options: Any,
+    **given: Any,
 ) -> None:
     """Write CORPUS in another format and tell what that format could not hold."""
     loss = pipeline.convert(
@@ -42,10 +48,10 @@ def convert(
         output,
         source_format=source,
         target_format=target,
-        langs=tuple(tag.strip() for tag in (langs or "").split(",") if tag.strip()),
+        langs=langs,
         force=settings(context).force,
         strict=strict,
-        **{name: value for name, value in options.items() if value},
+        **{name: value for name, value in given.items() if value},
     )
     if settings(context).verbosity >= 0:
         for sentence in (*loss.sentences, *loss.notes):

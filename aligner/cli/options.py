@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,6 +20,11 @@ def formats(context: click.Context, parameter: click.Parameter, begun: str) -> l
     """The names of formats that begin so, for the shell to complete."""
     del context, parameter
     return [name for name in registry.names("formats") if name.startswith(begun)]
+
+
+def said(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that were given a value: those left out are for the library to choose."""
+    return {name: value for name, value in given.items() if value not in (None, ())}
 
 
 OUTPUT = click.option("-o", "--output", required=True, type=A_PATH, help="File to make.")

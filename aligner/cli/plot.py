@@ -9,6 +9,7 @@ import click
 
 from aligner import pipeline
 from aligner.cli import Command, settings
+from aligner.cli.tags import versions
 from aligner.errors import UsageError
 from aligner.files import whole_file
 from aligner.model import Alignment, Corpus
@@ -30,7 +31,12 @@ from aligner.model import Alignment, Corpus
     show_default=True,
     help="The way through two versions, the kinds of beads, or the ratios of length.",
 )
-@click.option("--langs", help="The two versions to draw, as in ru,en; else the first two.")
+@click.option(
+    "--langs",
+    type=versions,
+    default="",
+    help="The two versions to draw, as in ru,en; else the first two.",
+)
 @click.option(
     "--parallel", default=None, type=int, help="Number of the parallel, from 1; else the longest."
 )
@@ -40,7 +46,7 @@ def plot(
     corpus: Path,
     output: Path,
     picture: str,
-    langs: str | None,
+    langs: tuple[str, ...],
     parallel: int | None,
 ) -> None:
     """Draw CORPUS: the path of an alignment, its shapes or length ratios, or a whole report."""
@@ -59,8 +65,7 @@ def plot(
         "shapes": pictures.shape_picture,
         "ratios": pictures.ratio_picture,
     }
-    chosen = tuple(tag.strip() for tag in langs.split(",")) if langs else None
-    drawn = drawers[picture](_chosen(loaded, parallel), langs=chosen)
+    drawn = drawers[picture](_chosen(loaded, parallel), langs=langs or None)
     drawn.save(output, force=settings(context).force)
 
 

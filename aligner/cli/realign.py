@@ -28,6 +28,6 @@ def realign(
     """Align CORPUS again; confirmed beads stay, rejected ones are not given again."""
     chosen = settings(context)
     check_free(output, chosen)
-    kept = {name: value for name, value in given.items() if value not in (None, ())}
+    kept = options.said(given)
     made = pipeline.realign(pipeline.load(corpus), **kept)
     deliver(made, output, chosen, format=target)

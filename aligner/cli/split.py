@@ -13,7 +13,7 @@ from aligner.cli.tags import tag
 
 
 @click.command(cls=Command)
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=options.A_PATH)
 @click.option("--lang", type=tag, required=True, help="Language of the text, as in az.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @options.SPLITTER

@@ -17,7 +17,7 @@ from aligner.cli import Command, settings
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from aligner.analysis.stats import LanguageStats, PairStats, Stats
+    from aligner.analysis.stats import PairStats, Stats
 
 WIDE = 120
 """Characters a line where the output is no terminal."""
@@ -98,7 +98,7 @@ def _print_tables(corpora: Sequence[Path], counted: Sequence[Stats], *, color: b
         _print_one(console, counted[0])
         return
     names = [path.stem for path in corpora]
-    languages = [{_about(line): line for line in one.languages} for one in counted]
+    languages = [{line.lang: line for line in one.languages} for one in counted]
     _print_beside(console, names, languages, LANGUAGE_FIGURES)
     pairs = [_numbered(one.pairs) for one in counted]
     _print_beside(console, names, pairs, COMPARED_FIGURES)
@@ -106,7 +106,7 @@ def _print_tables(corpora: Sequence[Path], counted: Sequence[Stats], *, color: b
 
 def _print_one(console: Console, counted: Stats) -> None:
     """A row a language, a row a pair, and the shapes of each pair."""
-    languages = {_about(line): line for line in counted.languages}
+    languages = {line.lang: line for line in counted.languages}
     _print_rows(console, languages, LANGUAGE_FIGURES)
     pairs = _numbered(counted.pairs)
     if not pairs:
@@ -149,10 +149,6 @@ def _table(columns: Sequence[tuple[str, Any]]) -> Any:
     for name, justify in columns:
         table.add_column(name, justify=justify, overflow="fold")
     return table
-
-
-def _about(line: LanguageStats) -> str:
-    return line.lang
 
 
 def _numbered(pairs: Sequence[PairStats]) -> dict[str, PairStats]:

@@ -28,10 +28,18 @@ COUNTRIES = {
 """Codes of countries that are typed for their language, and are no language's code themselves."""
 
 
-def tags(given: str | Sequence[str]) -> tuple[str, ...]:
-    """Tags that commas part (or a list in a configuration), each as ``tag`` gives it."""
+def versions(given: str | Sequence[str]) -> tuple[str, ...]:
+    """Tags of versions that a corpus has, parted by commas or a list in a configuration.
+
+    They are taken as they stand: what a corpus calls its versions is looked up there.
+    """
     parts = given.split(",") if isinstance(given, str) else given
-    return tuple(tag(part.strip()) for part in parts if part.strip())
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def tags(given: str | Sequence[str]) -> tuple[str, ...]:
+    """Tags of languages, parted in the same way, each as ``tag`` gives it."""
+    return tuple(map(tag, versions(given)))
 
 
 def tag(given: str) -> str:

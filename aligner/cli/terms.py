@@ -10,6 +10,7 @@ import click
 from aligner import pipeline
 from aligner.cli import Command, options, settings
 from aligner.cli.output import write_rows
+from aligner.cli.tags import versions
 from aligner.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ HINTS = {
 
 
 @click.command(cls=Command)
-@click.argument("corpus", type=click.Path(path_type=Path))
-@click.option("--langs", help="The two versions, as in uz,ru; else the first two.")
+@click.argument("corpus", type=options.A_PATH)
+@click.option(
+    "--langs", type=versions, default="", help="The two versions, as in uz,ru; else the first two."
+)
 @click.option(
     "--from",
     "origin",
@@ -37,14 +40,12 @@ HINTS = {
     "--least", default=2, show_default=True, help="Beads in which a pair of words must meet."
 )
 @options.LEXICON
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Write .tsv or .tbx; else print TSV."
-)
+@click.option("-o", "--output", type=options.A_PATH, help="Write .tsv or .tbx; else print TSV.")
 @click.pass_context
 def terms(
     context: click.Context,
     corpus: Path,
-    langs: str | None,
+    langs: tuple[str, ...],
     origin: Literal["keywords", "text", "lexicon"],
     least: int,
     lexicon: Path | None,
@@ -68,11 +69,10 @@ def terms(
         raise UsageError(f"terms are written as .tsv or .tbx, not {output.suffix or output}")
 
 
-def _two(langs: str) -> tuple[str, str]:
-    parts = [tag.strip() for tag in langs.split(",")]
-    if len(parts) != 2:
+def _two(langs: tuple[str, ...]) -> tuple[str, str]:
+    if len(langs) != 2:
         raise UsageError("name two languages", do="As in --langs uz,ru")
-    return parts[0], parts[1]
+    return langs[0], langs[1]
 
 
 def _rows(found: list[TermPair]) -> list[tuple[Any, ...]]:

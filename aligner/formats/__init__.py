@@ -155,7 +155,13 @@ def load(
     format: str | None = None,  # noqa: A002
     **options: Any,
 ) -> Corpus:
-    """Read a corpus back. Raises InvalidFileError if the file is not of that format."""
+    """Read a corpus back.
+
+    In: the path, the format's name (by default from the ending, or from what an XML file begins
+    with) and the format's own options. Raises InputError if there is no such file, InvalidFileError
+    if it is not of that format, UnsafeInputError if it reaches for more than a file should,
+    UsageError for a format that is not read, or an option that it does not take.
+    """
     path = Path(path)
     given_file(path)
     name = format_in(path, format)

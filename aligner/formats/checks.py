@@ -24,6 +24,8 @@ _SHARES = frozenset(("cert", "degree"))
 """Attributes that hold a probability, or a word for one."""
 
 _MOST_KNOWN = 1000
+"""Values that are remembered as sound: units repeat a few of them."""
+
 _SCHEMES = frozenset({"http", "https", "mailto", "urn", "doi", "ftp", "file", "data", "tel"})
 
 

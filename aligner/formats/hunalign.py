@@ -45,7 +45,10 @@ def write(corpus: Corpus, path: Path, *, langs: Sequence[str] | None = None) -> 
 
 
 def load(path: Path, *, texts: dict[str, Sequence[str]] | None = None) -> Corpus:
-    """Read a ladder together with the texts it is about: two tags with their unit texts."""
+    """Read a ladder together with the texts it is about: two tags with their unit texts.
+
+    Raises UsageError without two texts, InvalidFileError for what is no ladder of them.
+    """
     if texts is None or len(texts) != 2:
         raise UsageError(
             "a ladder holds numbers, not texts",

@@ -103,7 +103,10 @@ def _whole(unit: Any) -> int:
 
 
 def stream(path: Path) -> tuple[Head, Iterator[Entry]]:
-    """The head, and the beads one by one; the file is read twice, never held."""
+    """The head, and the beads one by one; the file is read twice, never held.
+
+    Raises InvalidFileError if no bead is in it.
+    """
     langs = dict.fromkeys(lang for line in lines(path) for lang in line.units)
     if not langs:
         raise InvalidFileError("there is no bead in it", where=str(path))

@@ -95,6 +95,7 @@ def documents(path: Path) -> dict[str, Path]:
 
     A folder that holds ``gold.txt`` or ``gold.jsonl`` is one document; else every subfolder with
     such a file (or a single .vecalign or .jsonl), and every .vecalign, .jsonl, .xml, is one.
+    Raises InputError if there is no such path, or no such file in it.
     """
     if path.is_file() or path.name == "-":
         return {"": path}

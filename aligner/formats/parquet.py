@@ -92,7 +92,7 @@ def load(path: Path) -> Corpus:
 
 
 def stream(path: Path) -> tuple[Head, Iterator[Entry]]:
-    """The head, and the beads one by one."""
+    """The head, and the beads one by one; raises InvalidFileError for a table of another kind."""
     arrow = _pyarrow()
     try:
         source = arrow.parquet.ParquetFile(path)

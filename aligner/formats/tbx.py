@@ -87,7 +87,10 @@ def _concept(number: int, terms: Terms, concept: str, section: str, term: str) -
 
 
 def load(path: Path) -> Corpus:
-    """Read a termbase of either version as one parallel of keywords."""
+    """Read a termbase of either version as one parallel of keywords.
+
+    Raises InvalidFileError if no term is in it.
+    """
     concepts: list[dict[str, tuple[str, ...]]] = []
     for element in elements(path, ("termEntry", "conceptEntry"), root=None):
         terms: dict[str, tuple[str, ...]] = {}

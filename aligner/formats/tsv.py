@@ -78,7 +78,7 @@ def load(path: Path, *, delimiter: str = DELIMITER) -> Corpus:
 
 
 def stream(path: Path, *, delimiter: str = DELIMITER) -> tuple[Head, Iterator[Entry]]:
-    """The head, and the rows one by one."""
+    """The head, and the rows one by one; raises InvalidFileError for what is no such table."""
     form = _form(path, delimiter)
     names = next(_rows(path, form), [])
     langs = languages(names)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aligner.errors import InputError, InvalidFileError
 from aligner.formats.rules import Problem, Report
-from aligner.safexml import TEI, scan
+from aligner.safexml import scan
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,9 +81,3 @@ def _check_links(paths: list[Path], survey: Survey) -> None:
         scan(path, handler, again=True)
         groups += handler.groups
     check_pairs(groups, survey)
-
-
-def is_tei(path: Path) -> bool:
-    """True if the file's first bytes name the TEI namespace."""
-    with path.open("rb") as source:
-        return TEI.encode() in source.read(1 << 14)

@@ -41,7 +41,7 @@ def pour(
     version: str = "1.2",
     langs: Sequence[str] | None = None,
 ) -> Loss:
-    """Write entries as they come."""
+    """Write entries as they come; raises UsageError for a version that is not written."""
     if version not in VERSIONS:
         raise UsageError(f"XLIFF {version} is not written", do=f"Versions: {', '.join(VERSIONS)}")
     source, target = pair(about.langs, langs)

@@ -88,7 +88,11 @@ def load(path: Path) -> Corpus:
 
 
 def stream(path: Path) -> tuple[Head, Iterator[Entry]]:
-    """The head, and the rows one by one. Raises UnsafeInputError for files that unpack too far."""
+    """The head, and the rows one by one.
+
+    Raises UnsafeInputError for files that unpack too far, InvalidFileError for damaged ones and for
+    tables without languages.
+    """
     _check(path)
     found = _rows(path)
     names = [name for name in next(found, []) if name]

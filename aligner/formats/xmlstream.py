@@ -77,7 +77,10 @@ def elements(
 
 @contextmanager
 def opened(path: Path) -> Iterator[IO[bytes]]:
-    """The bytes of a file, unpacked if it is gzipped; raises UnsafeInputError for a bomb."""
+    """The bytes of a file, unpacked if it is gzipped.
+
+    Raises UnsafeInputError for a bomb, InvalidFileError for what is called .gz and is not.
+    """
     try:
         with path.open("rb") as raw:
             if path.suffix != ".gz":

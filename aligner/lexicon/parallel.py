@@ -14,6 +14,7 @@ HELD = 100
 """One group in so many is kept aside to measure what was learned."""
 
 MOST_HELD = 3000
+"""Groups kept aside at most, however many there are."""
 
 
 def read_groups(path: Path) -> Iterator[Group]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MAGIC = b"ALIGNLX2"
 _PAD = 64
+"""Arrays begin at multiples of so many bytes."""
 
 
 def save(

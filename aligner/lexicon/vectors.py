@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from aligner.lexicon.words import cut, language
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from aligner.lexicon.lexicon import Lexicon
+    from aligner.lexicon.rows import Rows
 
 BATCH = 16_384
 """Texts at a time: more would fill memory, fewer would look up common words too often."""
@@ -23,7 +23,21 @@ COMMON = 30.0
 """How strongly common words are held back: a / (a + occurrences), after Arora et al. (2017)."""
 
 
-def encode(lexicon: Lexicon, texts: Sequence[str], lang: str, size: int) -> NDArray[np.float32]:
+class Model(Protocol):
+    """What vectors are made of: words of some languages as rows over concepts, as of a Lexicon."""
+
+    @property
+    def concepts(self) -> int:
+        """How many concepts there are, the commonest first."""
+
+    def knows(self, *tags: str) -> bool:
+        """Whether there are words of these languages."""
+
+    def rows(self, words: Sequence[str], lang: str, *, kin: bool = False) -> Rows:
+        """The words as unit vectors over concepts."""
+
+
+def encode(lexicon: Model, texts: Sequence[str], lang: str, size: int) -> NDArray[np.float32]:
     """Unit vectors of shape (n, size); rows of texts without a known word are zeros."""
     out = np.zeros((len(texts), size), np.float32)
     if not lexicon.knows(lang):
@@ -34,7 +48,7 @@ def encode(lexicon: Lexicon, texts: Sequence[str], lang: str, size: int) -> NDAr
     return out
 
 
-def _batch(lexicon: Lexicon, texts: Sequence[str], lang: str, size: int) -> NDArray[np.float32]:
+def _batch(lexicon: Model, texts: Sequence[str], lang: str, size: int) -> NDArray[np.float32]:
     numbers: dict[str, int] = {}
     lines = [cut(text, language(lang)) for text in texts]
     flat = np.array([numbers.setdefault(w, len(numbers)) for line in lines for w in line], np.int64)
@@ -63,7 +77,7 @@ def _sum_each(words: Any, flat: Any, starts: Any, out: Any) -> None:
 _SUM = Kernel(_sum_each, plain=_sum)
 
 
-def _words(lexicon: Lexicon, words: Sequence[str], lang: str, size: int) -> NDArray[np.float32]:
+def _words(lexicon: Model, words: Sequence[str], lang: str, size: int) -> NDArray[np.float32]:
     """One vector a word: its concepts' directions, the commonest concepts held back."""
     rows = lexicon.rows(words, lang, kin=True)
     rank = np.arange(lexicon.concepts, dtype=np.float32)  # numbered from the commonest on

@@ -7,6 +7,7 @@ from html import escape
 from itertools import islice
 
 SHOWN = 20
+"""Beads that a notebook shows of an alignment."""
 
 Row = tuple[str, Sequence[tuple[str, str]]]
 """What is told of a bead, and (tag, text) of every side."""

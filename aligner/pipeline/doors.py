@@ -43,7 +43,11 @@ def detect(
 
 
 def split(document: Document, segment: Segment, **options: Unpack[Options]) -> Version:
-    """Cut a segment into units: a document and one of its segments in, a version out."""
+    """Cut a segment into units: a document and one of its segments in, a version out.
+
+    Of ``Options`` those of splitting count. Raises UsageError for a unit or splitter that there is
+    not, MissingExtraError and ModelError for a splitter that is not installed.
+    """
     from aligner.split import split as cut
 
     chosen: dict[str, Any] = {k: v for k, v in options.items() if k in SPLIT_OPTIONS}
@@ -58,7 +62,13 @@ def abbreviations_from(path: PathLike) -> tuple[str, ...]:
 
 
 def load(path: PathLike, *, format: str | None = None) -> Corpus:  # noqa: A002
-    """Read a corpus file (TEI and every other format that can be read) back into a corpus."""
+    """Read a corpus file (TEI and every other format that can be read) back into a corpus.
+
+    The format is that of the ending, or of what an XML file begins with, unless named. Raises
+    InputError if there is no such file, InvalidFileError if it is not of that format,
+    UnsafeInputError if it reaches for more than a file should, UsageError if no such format is
+    read.
+    """
     from aligner.formats import load as load_file
 
     return load_file(Path(path), format=format)
@@ -75,8 +85,10 @@ def write(
 ) -> Loss:
     """Write a corpus to a file; the format is that of the ending unless named.
 
+    ``options`` are those of the format (``tei``, ``pairs``, ``version``, ``excel``, ``langs``).
     Returns what the format could not hold. Raises OutputError if the file exists and ``force`` is
-    false, LossError if something would be lost and ``strict`` is true.
+    false, LossError if something would be lost and ``strict`` is true, UsageError for a format or
+    option that there is not.
     """
     from aligner.formats import write as write_file
 

@@ -78,7 +78,10 @@ def checked(
     barriers: Sequence[Sequence[int]],
     anchors: Sequence[Sequence[range]],
 ) -> None:
-    """Refuse fixed points outside the versions (``units``: how many each has) or out of order."""
+    """Raise UsageError for fixed points outside the versions, or out of order.
+
+    ``units`` says how many units each version has.
+    """
     last = (0,) * len(units)
     places = [(tuple(b), tuple(b)) for b in barriers]
     places += [corners(anchor) for anchor in anchors if all(anchor)]

@@ -20,13 +20,17 @@ Progress = Callable[[str, float], None]
 class Options(TypedDict, total=False):
     """How to split and align; what is not given is the library's one configuration.
 
-    ``splitter``: a name or an object (``rules``); ``unit``: what to align (``sentence``);
-    ``max_chars``: cut longer units at white space, in characters; ``abbreviations``: words
-    that end no sentence; ``method``: auto, length, lexical, lexicon or embedding;
-    ``embedder``: an object with ``.encode``, a name, or a path; ``dictionary``: files of word
-    pairs; ``lexicon``: a model file, ``None`` for the built-in model, ``False`` for none;
-    ``shapes``: as in ``("1-1", "1-2")``, and ``max_bead``: as in ``(4, 4)``, bound the beads;
-    ``pivot``: the tag of the version to which the others are aligned first.
+    * ``splitter``: a name or an object (``rules``)
+    * ``unit``: what to align: sentence, keyword, paragraph or verse (``sentence``)
+    * ``max_chars``: cut longer units at white space, in characters (none is cut)
+    * ``abbreviations``: words that end no sentence, without their last dot
+    * ``method``: auto, length, lexical, lexicon, embedding, or a plug-in (``auto``)
+    * ``embedder``: an object with ``encode``, a name, or a path
+    * ``dictionary``: files of word pairs
+    * ``lexicon``: a model file, None for the built-in model, False for none
+    * ``shapes``: those that a bead may have, as in ``("1-1", "1-2")``
+    * ``max_bead``: the most units of a bead on each side, as in ``(4, 4)``
+    * ``pivot``: the tag of the version with which alone the others are aligned
     """
 
     splitter: str | Splitter

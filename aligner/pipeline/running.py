@@ -32,9 +32,10 @@ def run(
     """Do the main job: read, find languages, match, split, align.
 
     ``source`` is a path, or the paths of files that are versions of one another; ``langs`` are
-    tags known beforehand: for one file a prior, for several the language of each; ``reader`` is
-    a name of the registry. Returns the
-    corpus with its warnings. Raises InputErrors, LanguageTagError, UsageError.
+    tags known beforehand: for one file a prior, for several the language of each; ``metadata`` are
+    facts for the header; ``reader`` is the name of one; ``progress`` is called with the name of
+    the work and the share of it that is done. Returns the corpus with its warnings. Raises
+    InputError for what cannot be read, LanguageTagError, UsageError.
     """
     from aligner.match import match
 

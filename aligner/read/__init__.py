@@ -80,7 +80,7 @@ def _call(reader: Any, path: Path, encoding: str | None) -> Document:
         raise InputError(
             "this file is too big or too deeply nested to be read", where=str(path)
         ) from error
-    except Exception as error:
+    except Exception as error:  # libraries and plug-ins answer to damage with every kind
         raise ReadError(
             "this file is damaged", where=str(path), why=f"{type(error).__name__}: {error}"
         ) from error

@@ -13,6 +13,8 @@ from aligner.read.package import Package
 from aligner.read.sniff import ENDINGS, candidates
 
 MAX_DOCUMENTS = 500
+"""Files of an archive that are read as one document."""
+
 _GAP = "\n\n"
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from aligner.errors import ReadError
 from aligner.model import Cell, Document, Fact, Kind
 from aligner.read.draft import Draft, Run, Spot
-from aligner.read.package import Package
+from aligner.read.package import FACTS, Package, local_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -46,13 +46,7 @@ _PLAIN = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softH
 _HEADING = re.compile(
     r"(?:heading|überschrift|заголовок|titre|título|başlık)\s*(\d)", re.IGNORECASE
 )
-_FACTS = {
-    "title": "title",
-    "creator": "author",
-    "language": "language",
-    "publisher": "publisher",
-    "identifier": "identifier",
-}
+_FACTS = {**FACTS, "creator": "author"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +113,7 @@ def _normalise(root: _Element) -> None:
 
 def _blocks(parent: _Element, state: _State, cell: Cell | None) -> None:
     for child in parent:
-        name = _local(child)
+        name = local_name(child)
         if name == "p":
             _paragraph(child, state, cell)
         elif name == "tbl":
@@ -149,7 +143,7 @@ def _table(table: _Element, state: _State, outer: Cell | None) -> None:
 def _inside(parent: _Element, name: str) -> Iterator[_Element]:
     """Children of a name, also those wrapped in content controls."""
     for child in parent:
-        local = _local(child)
+        local = local_name(child)
         if local == name:
             yield child
         elif local in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
@@ -172,7 +166,7 @@ def _paragraph(element: _Element, state: _State, cell: Cell | None) -> None:
         runs = [Run(run.text.replace("\n", " "), run.bold, run.lang) for run in runs]
     state.draft.add(runs, "cell" if cell else kind, spot)
     for box in boxes:
-        if _local(box) in ("footnote", "endnote"):
+        if local_name(box) in ("footnote", "endnote"):
             _note(box, state, page)
         else:
             _blocks(box, state, cell)
@@ -199,14 +193,14 @@ def _note(element: _Element, state: _State, page: int) -> None:
         state.draft.add(
             runs,
             "note",
-            Spot(page, f"{_local(element)} {element.get(_NS + 'id')}", _local(element)),
+            Spot(page, f"{local_name(element)} {element.get(_NS + 'id')}", local_name(element)),
         )
 
 
 def _runs(element: _Element, state: _State, runs: list[Run], style: Style) -> None:
     """Collect the runs of a paragraph; notes and text boxes met on the way are put aside."""
     for child in element:
-        name = _local(child)
+        name = local_name(child)
         if name in _SKIP:
             continue
         if name == "r":
@@ -225,7 +219,7 @@ def _run(run: _Element, state: _State, runs: list[Run], style: Style) -> None:
     properties = run.find(f"{_NS}rPr")
     bold, lang, hidden = _type(properties, style, state)
     for child in run:
-        name = _local(child)
+        name = local_name(child)
         if name == "t" and hidden:
             state.hidden += len(child.text or "")
         elif name == "t":
@@ -341,7 +335,7 @@ def _facts(package: Package) -> list[Fact]:
         return []
     facts = []
     for element in package.tree("docProps/core.xml"):
-        name = _FACTS.get(_local(element))
+        name = _FACTS.get(local_name(element))
         if name and element.text and element.text.strip():
             facts.append(Fact(name, element.text.strip()))
     return facts
@@ -354,10 +348,6 @@ def _choice(element: _Element) -> _Element:
             return child
     fallback = element.find(f"{_COMPAT}Fallback")
     return element if fallback is None else fallback
-
-
-def _local(element: _Element) -> str:
-    return str(element.tag).rpartition("}")[2]
 
 
 def _value(element: _Element | None) -> str | None:

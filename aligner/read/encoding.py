@@ -12,6 +12,7 @@ from aligner.model import Fact
 MAX_BYTES = 400_000_000
 """A text file longer than this is refused: it is no text that somebody wrote."""
 MAX_LINES = 3_000_000
+"""The same for lines: each may become a block."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -25,6 +26,7 @@ _UNFIT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _FOREIGN = re.compile(rb"[\x80-\xff]")
 _SAMPLE = 60_000
+"""Bytes by which an encoding is guessed."""
 # What people's files are in; a closed list keeps rare code pages from winning by chance.
 _LEGACY = [
     "cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic", "koi8_u", "cp1252", "cp1250",

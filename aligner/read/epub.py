@@ -11,17 +11,14 @@ from aligner.errors import ReadError
 from aligner.model import Document, Fact
 from aligner.read.draft import Draft
 from aligner.read.html import parse
-from aligner.read.package import Package, tree
+from aligner.read.package import FACTS, Package, local_name, tree
 from aligner.read.webpage import Walk
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_FACTS = {
-    "title": "title", "creator": "author", "language": "language", "publisher": "publisher",
-    "date": "date", "identifier": "identifier", "rights": "licence", "source": "source",
-}  # fmt: skip
+_FACTS = {**FACTS, "creator": "author", "date": "date", "rights": "licence", "source": "source"}
 _ROLES = {"trl": "translator", "edt": "editor", "aut": "author"}
 
 
@@ -70,7 +67,7 @@ def _locked(package: Package) -> bool:
 def _opf(package: Package) -> str:
     if "META-INF/container.xml" in package.names:
         for element in package.tree("META-INF/container.xml").iter():
-            if _local(element) == "rootfile" and element.get("full-path"):
+            if local_name(element) == "rootfile" and element.get("full-path"):
                 return unquote(str(element.get("full-path")))
     for name in package.names:
         if name.endswith(".opf"):
@@ -81,9 +78,9 @@ def _opf(package: Package) -> str:
 def _spine(opf: _Element, opf_name: str, package: Package) -> list[str]:
     """Names of the chapters in reading order, without the table of contents."""
     base = PurePosixPath(opf_name).parent
-    items = {e.get("id"): e for e in opf.iter() if _local(e) == "item"}
+    items = {e.get("id"): e for e in opf.iter() if local_name(e) == "item"}
     names: list[str] = []
-    for reference in (e for e in opf.iter() if _local(e) == "itemref"):
+    for reference in (e for e in opf.iter() if local_name(e) == "itemref"):
         item = items.get(reference.get("idref"))
         if item is None or "nav" in (item.get("properties") or "").split():
             continue
@@ -119,14 +116,10 @@ def _facts(opf: _Element) -> list[Fact]:
     for element in opf.iter():
         if not str(element.tag).startswith("{http://purl.org/dc/"):
             continue
-        name, value = _FACTS.get(_local(element)), (element.text or "").strip()
+        name, value = _FACTS.get(local_name(element)), (element.text or "").strip()
         role = next((v for k, v in element.attrib.items() if str(k).endswith("role")), None)
-        if _local(element) in ("creator", "contributor"):
+        if local_name(element) in ("creator", "contributor"):
             name = _ROLES.get(str(role), name)
         if name and value:
             facts.append(Fact(name, value))
     return facts
-
-
-def _local(element: _Element) -> str:
-    return str(element.tag).rpartition("}")[2]

@@ -25,11 +25,6 @@ class Group:
     name: str
     members: tuple[tuple[str | None, Path], ...]
 
-    @property
-    def is_parallel(self) -> bool:
-        """True if it holds at least two versions, each in a language of its own."""
-        return len(self.members) > 1
-
 
 @dataclass(frozen=True, slots=True)
 class _Reading:

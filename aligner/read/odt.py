@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from aligner.errors import ReadError
 from aligner.model import Cell, Document, Fact, Kind
 from aligner.read.draft import Draft, Run, Spot
-from aligner.read.package import Package, tree
+from aligner.read.package import FACTS, Package, local_name, tree
 from aligner.read.source import load
 
 if TYPE_CHECKING:
@@ -44,13 +44,7 @@ _SKIP = frozenset(
     ]
 )
 _WHITE = re.compile(r"[ \t\r\n]+")
-_FACTS = {
-    "title": "title",
-    "initial-creator": "author",
-    "language": "language",
-    "publisher": "publisher",
-    "identifier": "identifier",
-}
+_FACTS = {**FACTS, "initial-creator": "author"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +110,7 @@ def _roots(path: Path) -> tuple[_Element, _Element | None, _Element | None]:
 
 def _blocks(parent: _Element, state: _State, cell: Cell | None, depth: int) -> None:
     for child in parent:
-        name = _local(child)
+        name = local_name(child)
         if name in _SKIP:
             continue
         if name in ("p", "h"):
@@ -150,7 +144,7 @@ def _owner(row: _Element) -> _Element | None:
 
 
 def _cells(row: _Element) -> list[_Element]:
-    return [c for c in row if _local(c) in ("table-cell", "covered-table-cell")]
+    return [c for c in row if local_name(c) in ("table-cell", "covered-table-cell")]
 
 
 def _repeats(cell: _Element) -> int:
@@ -170,14 +164,14 @@ def _paragraph(element: _Element, state: _State, cell: Cell | None, depth: int) 
     spot = Spot(page, f"(//text:p|//text:h)[{number}]", style.name or None, cell, level)
     state.draft.add(runs, "cell" if cell else kind, spot)
     for box in boxes:
-        if _local(box) == "note":
+        if local_name(box) == "note":
             _note(box, state, page)
         else:
             _blocks(box, state, cell, depth)
 
 
 def _kind(element: _Element, style: Style, depth: int) -> tuple[Kind, int | None]:
-    if _local(element) == "h":
+    if local_name(element) == "h":
         value = element.get(f"{_TEXT}outline-level") or "1"
         return "heading", int(value) if value.isdecimal() and len(value) < 3 else 1
     if style.level:
@@ -200,7 +194,7 @@ def _runs(element: _Element, state: _State, runs: list[Run], style: Style) -> No
     """Collect the runs of a paragraph; notes and text frames met on the way are put aside."""
     _say(element.text, runs, style)
     for child in element:
-        name = _local(child)
+        name = local_name(child)
         if name in ("s", "tab", "line-break"):
             runs.append(Run(_blank(child, name)))
         elif name == "soft-page-break":
@@ -284,21 +278,19 @@ def _margins(root: _Element, state: _State) -> None:
             text = "".join(run.text for run in runs).strip()
             if text not in seen and any(c.isalpha() for c in text):
                 seen.add(text)
-                state.draft.add(runs, "note", Spot(place=_local(element), style=_local(element)))
+                state.draft.add(
+                    runs, "note", Spot(place=local_name(element), style=local_name(element))
+                )
 
 
 def _facts(meta: _Element) -> list[Fact]:
     facts = []
     for element in meta.iter():
         name = (
-            _FACTS.get(_local(element))
+            _FACTS.get(local_name(element))
             if "dc/" in str(element.tag) or ":meta:" in str(element.tag)
             else None
         )
         if name and element.text and element.text.strip():
             facts.append(Fact(name, element.text.strip()))
     return facts
-
-
-def _local(element: _Element) -> str:
-    return str(element.tag).rpartition("}")[2]

@@ -15,11 +15,26 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_FILES = 20_000
+"""Members of an archive."""
+
 MAX_MEMBER = 64_000_000
 """Bytes of one member, unpacked: fifty times the text of a thick novel."""
+
 MAX_TOTAL = 400_000_000
+"""Bytes of all members that are read, unpacked."""
+
 MAX_RATIO = 250
+"""How much smaller than its content a member may be."""
+
 _CHUNK = 1 << 20
+
+FACTS = {name: name for name in ("title", "language", "publisher", "identifier")}
+"""Metadata that office files and e-books all name as our facts are named (Dublin Core)."""
+
+
+def local_name(element: _Element) -> str:
+    """The name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
 
 
 class Package:

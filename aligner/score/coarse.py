@@ -136,6 +136,7 @@ def _chain(
     table = np.zeros(int(offsets[-1]), np.float32)
     rows = np.arange(len(left), dtype=np.int32)
     DOTS(float(len(table)) * left.shape[1], left, right, rows, lo, hi - lo + 1, table)
+    # What strangers have is worth nothing, nor is a trace above it.
     neutral = float(np.median(table)) + 0.05
     rows, cols, _ = best_chain(lo, hi, table - np.float32(neutral))
     return rows, cols, table[offsets[rows] + cols - lo[rows]]

@@ -18,6 +18,7 @@ LEAST = 0.45
 """Cosine of two skeletons from which on they count as alike."""
 
 SAME_NUMBER = 2.0
+"""What equal numbers count, where words of the same form count 1: nobody translates them."""
 
 GROUPS = 784 + 2 * 28**3
 """Numbers of letter groups: of two letters, of three, and of the first three of a word."""

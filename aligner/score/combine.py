@@ -87,8 +87,6 @@ class Evidence:
 
     def costs(self, band: Band) -> NDArray[np.float32]:
         """The cost of every bead of the band; null beads cost nothing here."""
-        import numpy as np
-
         most_a, most_b = (int(k) for k in band.shapes.max(axis=0))
         wide = _widened(band, most_a, most_b)
         forward = np.zeros((int(wide[2][-1]), most_a), np.float32)
@@ -109,8 +107,6 @@ class Evidence:
 
     def _words(self, band: Band, wide: Any, forward: Any, backward: Any) -> None:
         """Fill the two tables of word evidence."""
-        import numpy as np
-
         table = self.table
         assert table is not None  # noqa: S101 - for the type checker
         per_token = np.diff(table.starts)[self.a.ids] if len(self.a.ids) else np.zeros(0, np.int64)
@@ -152,8 +148,6 @@ class Evidence:
 
     def learned(self, band: Band, posteriors: NDArray[np.float32]) -> Evidence:
         """Evidence that has read the probable beads of the band."""
-        import numpy as np
-
         beads = _probable(band, posteriors)
         run_a = np.concatenate([[0.0], np.cumsum(self.length.a)])
         run_b = np.concatenate([[0.0], np.cumsum(self.length.b)])
@@ -177,8 +171,9 @@ def evidence(
 ) -> Evidence:
     """The units of two versions and their languages in, evidence about their beads out.
 
-    ``prior`` is knowledge about words (a dictionary, word vectors), ``weight`` how much it counts
-    (default: more in short texts). Method ``length`` looks at nothing but lengths.
+    ``prior`` is knowledge about words (a dictionary, a word model), ``weight`` how much it counts
+    (default: more in short texts). Method ``length`` looks at nothing but lengths. Raises
+    UsageError for a method that there is not.
     """
     if method not in ("auto", "lexical", "length"):
         raise UsageError(

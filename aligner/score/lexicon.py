@@ -41,6 +41,7 @@ FEW = 100.0
 """Units at which a text is no longer short."""
 
 ROUNDS = 4
+"""Rounds of expectation maximisation, each time that the table learns."""
 
 
 @dataclass(frozen=True, slots=True)

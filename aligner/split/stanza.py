@@ -116,7 +116,7 @@ def download(lang: str, *, folder: Path | None = None) -> Path:
         stanza.download(
             stanza_code(lang), model_dir=str(place), processors="tokenize", verbose=False
         )
-    except Exception as error:
+    except Exception as error:  # of its own, of torch, of the network
         raise ModelError(
             f"the model for {lang!r} could not be fetched",
             why=(str(error).splitlines() or [type(error).__name__])[0][:300],

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _DIGITS = "0123456789"
 _LONGEST = 16
+"""Digits of a number that is taken for a count."""
+
 _GROUP = re.compile(r"\.al\d+\Z")
 _HEADER, _TEI, _DIV, _LINKS, _LINK, _POINTER = (
     f"{TEI}}}{name}" for name in ("teiHeader", "TEI", "div", "linkGrp", "link", "ptr")

@@ -34,7 +34,7 @@ class Pointer(NamedTuple):
     sure: bool
 
 
-class Said(NamedTuple):
+class RawLink(NamedTuple):
     """A link of the file: whatever it points at, and its marks."""
 
     pointers: tuple[Pointer, ...]
@@ -48,7 +48,7 @@ class Texts:
     """The files of a corpus by name, the first of them the one that was asked for."""
 
     roots: dict[str, etree._Element] = field(default_factory=dict)
-    links: list[Said] = field(default_factory=list)
+    links: list[RawLink] = field(default_factory=list)
 
     @property
     def first(self) -> etree._Element:
@@ -148,18 +148,18 @@ def _file(pointer: str, base: str, file: str) -> str:
     return joined if urlsplit(joined).scheme else normpath(unquote(joined))
 
 
-def _links(root: etree._Element, file: str, roots: dict[str, etree._Element]) -> Iterator[Said]:
+def _links(root: etree._Element, file: str, roots: dict[str, etree._Element]) -> Iterator[RawLink]:
     names = Names(roots)
     for element, pointers in _pointing(root):
         base = _base(element)
         found = [_pointer(each, base, file, roots) for each in pointers.split()]
         if element.tag not in {f"{Q}link", f"{Q}ptr"}:
             mine = Pointer(file, str(element.get(_ID)), True)
-            yield Said((mine, *found), 1.0, "auto", "aligner")
+            yield RawLink((mine, *found), 1.0, "auto", "aligner")
             continue
         above = element.getparent()
         around = element if above is None else above
-        yield Said(
+        yield RawLink(
             tuple(found),
             confidence_of(element.get("cert") or around.get("cert")),
             marks.status(element.get("subtype")),

@@ -19,6 +19,7 @@ _WORDS = {"high": 0.9, "medium": 0.6, "low": 0.3, "unknown": 0.5}
 """What the words of ``@cert`` are taken to mean; TEI gives them no numbers."""
 
 _LONGEST = 200
+"""Letters of a name: an element without one may hold a whole paragraph."""
 
 
 def confidence_of(cert: str | None) -> float:

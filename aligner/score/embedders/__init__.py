@@ -78,14 +78,17 @@ def _kind_of(path: Path) -> str:
 
 
 def local_folder(name: str) -> str:
-    """Find the folder of a model: a path, or a name whose files are on this machine already."""
+    """Find the folder of a model: a path, or a name whose files are on this machine already.
+
+    Raises ModelError if it is neither.
+    """
     if Path(name).exists():
         return name
     try:
         from huggingface_hub import snapshot_download
 
         return str(snapshot_download(name, local_files_only=True))
-    except Exception as error:
+    except Exception as error:  # missing files and a missing package come in many kinds
         raise ModelError(
             f"the model {name!r} is not on this machine",
             why="nothing is downloaded unasked",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BATCH = 32
+"""Texts at a time: all of them are padded to the longest."""
 
 
 class OnnxModel:
@@ -61,7 +62,10 @@ class OnnxModel:
 
 
 def open_model(name: str) -> OnnxModel:
-    """Open an .onnx file or a folder that holds one; nothing is downloaded."""
+    """Open an .onnx file or a folder that holds one; nothing is downloaded.
+
+    Raises MissingExtraError without the extra ``onnx``, ModelError for what is no such model.
+    """
     try:
         import onnxruntime
         from tokenizers import Tokenizer
@@ -78,7 +82,7 @@ def open_model(name: str) -> OnnxModel:
         session = onnxruntime.InferenceSession(
             str(model), options, providers=["CPUExecutionProvider"]
         )
-    except Exception as error:
+    except Exception as error:  # the runtime has kinds of its own, and shows few of them
         raise ModelError("this is no ONNX model", where=str(model), why=str(error)[:200]) from error
     return OnnxModel(session, tokenizer)
 

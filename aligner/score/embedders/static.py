@@ -27,7 +27,10 @@ class Static:
 
 
 def open_model(name: str) -> Static:
-    """Open a model by name or folder; nothing is downloaded."""
+    """Open a model by name or folder; nothing is downloaded.
+
+    Raises MissingExtraError without the extra ``m2v``, ModelError for what is no such model.
+    """
     try:
         from model2vec import StaticModel
     except ImportError as error:
@@ -35,7 +38,7 @@ def open_model(name: str) -> Static:
     folder = local_folder(name)
     try:
         return Static(StaticModel.from_pretrained(folder))
-    except Exception as error:
+    except Exception as error:  # damage shows itself as exceptions of every kind
         raise ModelError(
             "this is no model of model2vec", where=folder, why=str(error)[:200]
         ) from error

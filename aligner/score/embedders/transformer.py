@@ -28,7 +28,10 @@ class Transformer:
 
 
 def open_model(name: str) -> Transformer:
-    """Open a model by name or folder; nothing is downloaded."""
+    """Open a model by name or folder; nothing is downloaded.
+
+    Raises MissingExtraError without the extra ``st``, ModelError for what is no such model.
+    """
     try:
         from sentence_transformers import SentenceTransformer
     except ImportError as error:
@@ -38,7 +41,7 @@ def open_model(name: str) -> Transformer:
     folder = local_folder(name)
     try:
         return Transformer(SentenceTransformer(folder, local_files_only=True))
-    except Exception as error:
+    except Exception as error:  # damage shows itself as exceptions of every kind
         raise ModelError(
             "this is no model of sentence-transformers", where=folder, why=str(error)[:200]
         ) from error
