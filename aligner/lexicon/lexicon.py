@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from aligner.errors import ModelError
 from aligner.lexicon import store
@@ -102,25 +102,26 @@ class Lexicon:
         from aligner.lexicon.kin import spread
 
         lang = language(lang)
-        said = self._said([_codes(fold(word, lang), lang) for word in words], lang)
+        said = self._said([fold(word, lang) for word in words], lang)
         parts = [part for one in said for part in spread(one, self._kin)] if kin else said
         return summed(parts, len(words))
 
-    def _said(self, codes: Sequence[_Codes], lang: str) -> list[Said]:
+    def _said(self, words: Sequence[str], lang: str) -> list[Said]:
         """What is known of words; of a form that was never seen, from all that it is like."""
         import numpy as np
 
         own = self._tongue(lang)
         family = FAMILIES.get(lang, "")
-        found = own.find([one.own for one in codes])
-        new = np.flatnonzero(own.find([one.own[-1:] for one in codes]) < 0)
-        heads = own.find([codes[n].heads for n in new.tolist()])
+        found, whole = own.find([_codes(word, lang) for word in words])
+        new = np.flatnonzero(~whole)
+        unseen = [words[n] for n in new.tolist()]
+        heads, _ = own.find([_head_codes(word, lang) for word in unseen])
         akin = np.full(len(new), -1, np.int64)
         if f"{family}.codes" in self.arrays:
-            akin = self._tongue(family).find([codes[n].family for n in new.tolist()])
-        share = np.ones(len(codes))
+            akin, _ = self._tongue(family).find([_family_codes(word, lang) for word in unseen])
+        share = np.ones(len(words))
         share[new] /= np.maximum((found[new] >= 0) * 1.0 + (heads >= 0) + (akin >= 0), 1)
-        said = [own.say(np.arange(len(codes)), found, share), own.say(new, heads, share[new])]
+        said = [own.say(np.arange(len(words)), found, share), own.say(new, heads, share[new])]
         if (akin >= 0).any():
             said.append(self._tongue(family).say(new, akin, share[new]))
         return said
@@ -189,22 +190,20 @@ class Lexicon:
 _PARTS = ("codes", "sizes", "concepts", "weights")
 
 
-class _Codes(NamedTuple):
-    """Where a word is looked up: chains of feature codes, the shortest beginning first."""
-
-    own: tuple[int, ...]
-    heads: tuple[int, ...]
-    family: tuple[int, ...]
+@lru_cache(maxsize=1 << 16)
+def _codes(word: str, lang: str) -> tuple[int, ...]:
+    """Where a folded word is looked up: codes of its features, the shortest beginning first."""
+    return tuple(map(code, keys(word, lang)))
 
 
 @lru_cache(maxsize=1 << 16)
-def _codes(word: str, lang: str) -> _Codes:
-    chains = (
-        keys(word, lang),
-        heads(word, lang),
-        keys(skeleton(word, lang), FAMILIES.get(lang, "")),
-    )
-    return _Codes(*(tuple(code(key) for key in chain) for chain in chains))
+def _head_codes(word: str, lang: str) -> tuple[int, ...]:
+    return tuple(map(code, heads(word, lang)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _family_codes(word: str, lang: str) -> tuple[int, ...]:
+    return _codes(skeleton(word, lang), FAMILIES.get(lang, ""))
 
 
 @lru_cache(maxsize=1)
