@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from aligner.errors import ModelError
 from aligner.lexicon import store
-from aligner.lexicon.families import FAMILIES, skeleton
-from aligner.lexicon.keys import code, heads, keys
+from aligner.lexicon.families import FAMILIES, skeletons
+from aligner.lexicon.keys import heads, keys
 from aligner.lexicon.rows import Rows, Said, Tongue, summed
 from aligner.lexicon.words import fold, language, tokens
 
@@ -112,16 +112,17 @@ class Lexicon:
 
         own = self._tongue(lang)
         family = FAMILIES.get(lang, "")
-        found, whole = own.find([_codes(word, lang) for word in words])
+        found, whole = own.find([keys(word, lang) for word in words])
         new = np.flatnonzero(~whole)
         unseen = [words[n] for n in new.tolist()]
-        heads, _ = own.find([_head_codes(word, lang) for word in unseen])
+        headed, _ = own.find([heads(word, lang) for word in unseen])
         akin = np.full(len(new), -1, np.int64)
         if f"{family}.codes" in self.arrays:
-            akin, _ = self._tongue(family).find([_family_codes(word, lang) for word in unseen])
+            forms = skeletons(unseen, lang)
+            akin, _ = self._tongue(family).find([keys(form, family) for form in forms])
         share = np.ones(len(words))
-        share[new] /= np.maximum((found[new] >= 0) * 1.0 + (heads >= 0) + (akin >= 0), 1)
-        said = [own.say(np.arange(len(words)), found, share), own.say(new, heads, share[new])]
+        share[new] /= np.maximum((found[new] >= 0) * 1.0 + (headed >= 0) + (akin >= 0), 1)
+        said = [own.say(np.arange(len(words)), found, share), own.say(new, headed, share[new])]
         if (akin >= 0).any():
             said.append(self._tongue(family).say(new, akin, share[new]))
         return said
@@ -188,22 +189,6 @@ class Lexicon:
 
 
 _PARTS = ("codes", "sizes", "concepts", "weights")
-
-
-@lru_cache(maxsize=1 << 16)
-def _codes(word: str, lang: str) -> tuple[int, ...]:
-    """Where a folded word is looked up: codes of its features, the shortest beginning first."""
-    return tuple(map(code, keys(word, lang)))
-
-
-@lru_cache(maxsize=1 << 16)
-def _head_codes(word: str, lang: str) -> tuple[int, ...]:
-    return tuple(map(code, heads(word, lang)))
-
-
-@lru_cache(maxsize=1 << 16)
-def _family_codes(word: str, lang: str) -> tuple[int, ...]:
-    return _codes(skeleton(word, lang), FAMILIES.get(lang, ""))
 
 
 @lru_cache(maxsize=1)

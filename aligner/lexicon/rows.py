@@ -8,6 +8,8 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from aligner.lexicon.keys import codes
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -65,15 +67,15 @@ class Tongue:
 
         return np.concatenate(([0], np.cumsum(self.sizes, dtype=np.int64)))
 
-    def find(self, chains: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        """Per chain of feature codes, shortest first, the row of the longest known, or -1.
+    def find(self, chains: Sequence[Sequence[str]]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Per chain of features, shortest first, the row of the longest known, or -1.
 
         And whether that is the last of the chain.
         """
         import numpy as np
 
         lengths = np.fromiter(map(len, chains), np.int64, len(chains))
-        flat = np.fromiter(chain.from_iterable(chains), np.uint32, int(lengths.sum()))
+        flat = np.fromiter(codes(chain.from_iterable(chains)), np.uint32, int(lengths.sum()))
         found = np.full(len(chains), -1, np.int64)
         whole = np.zeros(len(chains), bool)
         if not len(flat) or not len(self.codes):
