@@ -243,3 +243,16 @@ def test_a_sample_stands_for_a_long_text():
     assert np.diff(small.starts).tolist() == [300, 2]
     assert small.lengths.tolist() == side.lengths.tolist()
     assert sampled(small, 300) is small
+
+
+def test_evidence_among_some_units_is_that_of_the_whole():
+    texts_a = ["Der Hund schläft.", "Anna liest 12 Briefe.", "Es regnet.", "Otto singt."]
+    texts_b = ["The dog sleeps.", "Anna reads 12 letters.", "It rains.", "Otto sings."]
+    whole = evidence(texts_a, texts_b, langs=("de", "en"))
+    some = whole.among([3, 1], [1, 3, 0])
+    assert some.size == (2, 3)
+    for side, part, units in ((whole.a, some.a, [3, 1]), (whole.b, some.b, [1, 3, 0])):
+        for place, unit in enumerate(units):
+            own = side.ids[side.starts[unit] : side.starts[unit + 1]].tolist()
+            assert part.ids[part.starts[place] : part.starts[place + 1]].tolist() == own
+            assert part.lengths[place] == side.lengths[unit]

@@ -17,12 +17,16 @@ from aligner.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Pairwise:
-    """Beads that cover both versions in order, their evidence and confidence."""
+    """Beads that cover both versions in order, their evidence and confidence.
+
+    ``learned`` is the scorer as the whole texts have taught it, None if they were never seen whole.
+    """
 
     beads: tuple[tuple[range, range], ...]
     scores: tuple[float, ...]
     confidences: tuple[float, ...]
     tables: Tables | None = field(default=None, repr=False)
+    learned: Any = field(default=None, repr=False, compare=False)
 
 
 def pairwise(
@@ -45,11 +49,11 @@ def pairwise(
     """
     shapes = checked(shapes)
     nodes = _ordered(scorer.size, barriers, anchors)
-    parts, tables = [], None
+    parts, tables, taught = [], None, None
     short = scorer.size[0] <= LONG or all_seen(scorer.size)
     if keep or short or not hasattr(scorer, "part"):
         whole = scorer.part(*map(range, scorer.size)) if hasattr(scorer, "part") else scorer
-        path, tables = found(whole, nodes, shapes)
+        path, tables, taught = found(whole, nodes, shapes)
         parts.append(path)
     else:
         parts = windows(scorer, nodes, shapes)
@@ -69,7 +73,8 @@ def pairwise(
         (range(i, k), range(j, m))
         for (i, j), (k, m) in zip(first.tolist(), last.tolist(), strict=True)
     )
-    return Pairwise(beads, tuple(scores.tolist()), tuple(sure.tolist()), tables if keep else None)
+    kept = tables if keep else None
+    return Pairwise(beads, tuple(scores.tolist()), tuple(sure.tolist()), kept, taught)
 
 
 def _ordered(

@@ -58,8 +58,8 @@ class Window:
 
 def found(
     scorer: Any, nodes: Sequence[Node], shapes: Shapes, near: Path | None = None
-) -> tuple[Found, Tables]:
-    """The best path of one window, and what the search saw."""
+) -> tuple[Found, Tables, Any]:
+    """The best path of one window, what the search saw, and the scorer that has learned."""
     tables, taught = search(scorer, nodes, shapes, near=near)
     band = tables.band
     rows, cols, kinds = best(band, tables.final, tables.prior)
@@ -67,7 +67,8 @@ def found(
     sure = confidence(tables, taught, cells, kinds)
     first = np.stack([band.rows[rows], cols], 1).astype(np.int64).reshape(-1, 2)
     sizes = band.shapes[kinds].astype(np.int64)
-    return Found(first, sizes, tables.final[cells, kinds].astype(np.float64), sure), tables
+    path = Found(first, sizes, tables.final[cells, kinds].astype(np.float64), sure)
+    return path, tables, taught
 
 
 def windows(scorer: Any, nodes: Sequence[Node], shapes: Shapes) -> list[Found]:
@@ -81,7 +82,7 @@ def windows(scorer: Any, nodes: Sequence[Node], shapes: Shapes) -> list[Found]:
         window = ahead.window((i, j), pace)
         stop, end = window.a.stop, window.b.stop
         inside = [(a - i, b - j) for a, b in nodes if i <= a <= stop and j <= b <= end]
-        path, _ = found(scorer.part(window.a, window.b), inside, shapes, window.near)
+        path, *_ = found(scorer.part(window.a, window.b), inside, shapes, window.near)
         count = len(path.sure) if window.fixed else _cut(path)
         kept = Found(
             path.first[:count] + np.array((i, j)),

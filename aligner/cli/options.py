@@ -7,13 +7,40 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from aligner import registry
 from aligner.pipeline import pairs
 
-METHODS = [*pairs.METHODS, *registry.names("scorers")]
-
 A_PATH = click.Path(path_type=Path)
+
+
+class Method(click.ParamType):  # type: ignore[type-arg]  # none in older versions
+    """The name of a kind of evidence; plug-ins are asked for only where it is none of our own."""
+
+    name = "method"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """Every name that may be given."""
+        del param, ctx
+        return f"[{'|'.join(self._every())}]"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name as given; fails if it stands for nothing."""
+        if value not in pairs.METHODS and value not in self._every():
+            known = ", ".join(self._every())
+            self.fail(f"{value!r} is not one of {known}.", param, ctx)
+        return value
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The names that begin so."""
+        del ctx, param
+        return [CompletionItem(name) for name in self._every() if name.startswith(incomplete)]
+
+    def _every(self) -> list[str]:
+        return [*pairs.METHODS, *registry.names("scorers")]
 
 
 def formats(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
@@ -54,7 +81,7 @@ ABBREVIATIONS = click.option(
 )
 METHOD = click.option(
     "--method",
-    type=click.Choice(METHODS),
+    type=Method(),
     default="auto",
     show_default=True,
     help="The evidence: lengths; words too; the word model too; vectors; or all at hand (auto).",

@@ -11,7 +11,7 @@ from aligner.errors import InputError
 from aligner.lexicon.concepts import Concepts, concepts
 from aligner.lexicon.families import pooled
 from aligner.lexicon.groups import Texts
-from aligner.lexicon.keys import code
+from aligner.lexicon.keys import codes
 from aligner.lexicon.kin import kin
 from aligner.lexicon.learning import Features, Plan, Sheet, learn, pivot_sheet
 from aligner.lexicon.rows import WEIGHT, Tongue
@@ -97,17 +97,17 @@ def _packed(known: Features, sheet: Sheet, used: NDArray[np.int32]) -> Tongue:
     fit = (used[sheet.concepts] >= 0) & (sheet.values >= FAINT)
     rows, concept, weight = sheet.features[fit], used[sheet.concepts[fit]], weight[fit]
     present = np.unique(rows)
-    codes = np.array([code(known.names[n]) for n in present], np.uint32)
-    order = np.argsort(codes, kind="stable")
+    coded = np.array([*codes(known.names[n] for n in present)], np.uint32)
+    order = np.argsort(coded, kind="stable")
     order = order[
-        np.concatenate([[True], np.diff(codes[order].astype(np.int64)) > 0])[: len(order)]
+        np.concatenate([[True], np.diff(coded[order].astype(np.int64)) > 0])[: len(order)]
     ]
     first = np.searchsorted(rows, present[order], "left")
     count = np.searchsorted(rows, present[order], "right") - first
     starts = np.concatenate([[0], np.cumsum(count)])
     place = np.arange(starts[-1]) - np.repeat(starts[:-1], count) + np.repeat(first, count)
     return Tongue(
-        codes[order],
+        coded[order],
         count.astype(np.uint8),
         concept[place].astype(np.uint16),
         np.minimum(weight[place], 255).astype(np.uint8),

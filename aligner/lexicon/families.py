@@ -9,7 +9,7 @@ language has not seen is looked up there. Tajik and Persian are one language in 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from aligner.lexicon.groups import Texts
@@ -57,21 +57,32 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
 _LETTERS = {lang: str.maketrans(dict(table)) for lang, table in _TABLES.items()}
 _TWO_LETTERS = (("o'", "u"), ("g'", "g"), ("sh", "s"), ("ch", "c"), ("ng", "n"))
 _DOUBLED = re.compile(r"(.)\1+")
-_FOREIGN = re.compile("[^a-z]")
+_FOREIGN = re.compile("[^a-z\\n]+")
 _HARD = str.maketrans("gdb", "ktp")
 
 
 def skeleton(word: str, lang: str) -> str:
     """The form of a folded word that is common to its family; empty if there is none."""
-    if lang not in FAMILIES or word.isdigit():
-        return ""
+    return skeletons([word], lang)[0]
+
+
+def skeletons(words: Sequence[str], lang: str) -> list[str]:
+    """The same for many words, which are turned all at once."""
+    if lang not in FAMILIES or not words:
+        return [""] * len(words)
+    text = "\n".join(words)
     if lang == "uz":
         for letters, one in _TWO_LETTERS:
-            word = word.replace(letters, one)
-    form = _DOUBLED.sub(r"\1", _FOREIGN.sub("", word.translate(_LETTERS[lang])))
-    if FAMILIES[lang] == "trk":  # at the ends they differ in voice: dil and til, kitab and kitap
+            text = text.replace(letters, one)
+    forms = _DOUBLED.sub(r"\1", _FOREIGN.sub("", text.translate(_LETTERS[lang]))).split("\n")
+    return [_ended(form, FAMILIES[lang]) for form in forms]
+
+
+def _ended(form: str, family: str) -> str:
+    """The form with its ends made alike; empty if too little is left."""
+    if family == "trk":  # at the ends they differ in voice: dil and til, kitab and kitap
         form = form[:1].translate(_HARD) + form[1:-1] + form[1:][-1:].translate(_HARD)
-    elif FAMILIES[lang] == "ira":  # a silent h, written in Persian
+    elif family == "ira":  # a silent h, written in Persian
         form = form[:1] + form[1:].rstrip("h")
     return form if len(form) >= LEAST else ""
 

@@ -6,6 +6,7 @@ add ending to ending most forms of a text were never seen, and their beginnings 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from zlib import crc32
 
 CUTS: dict[str, tuple[int, ...]] = {
@@ -25,8 +26,10 @@ def keys(word: str, lang: str) -> list[str]:
     """The features of a folded word, shortest first; numbers and the empty word have none."""
     if not word or word.isdigit():
         return []
-    cuts = CUTS.get(lang, OTHER_CUTS)
-    return [*(word[:cut] for cut in cuts if len(word) >= cut), word + WHOLE]
+    size = len(word)
+    found = [word[:cut] for cut in CUTS.get(lang, OTHER_CUTS) if cut <= size]
+    found.append(word + WHOLE)
+    return found
 
 
 COMPOUNDING = frozenset(
@@ -45,6 +48,6 @@ def heads(word: str, lang: str) -> list[str]:
     return [word[cut:] + WHOLE for cut in range(len(word) - HEAD, MODIFIER - 1, -1)]
 
 
-def code(key: str) -> int:
-    """A feature as an unsigned 32-bit number."""
-    return crc32(key.encode())
+def codes(features: Iterable[str]) -> Iterator[int]:
+    """Each feature as an unsigned 32-bit number."""
+    return map(crc32, map(str.encode, features))

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from aligner.errors import ModelError
 from aligner.lexicon import store
-from aligner.lexicon.families import FAMILIES, skeleton
-from aligner.lexicon.keys import code, heads, keys
+from aligner.lexicon.families import FAMILIES, skeletons
+from aligner.lexicon.keys import heads, keys
 from aligner.lexicon.rows import Rows, Said, Tongue, summed
 from aligner.lexicon.words import fold, language, tokens
 
@@ -102,25 +102,27 @@ class Lexicon:
         from aligner.lexicon.kin import spread
 
         lang = language(lang)
-        said = self._said([_codes(fold(word, lang), lang) for word in words], lang)
+        said = self._said([fold(word, lang) for word in words], lang)
         parts = [part for one in said for part in spread(one, self._kin)] if kin else said
         return summed(parts, len(words))
 
-    def _said(self, codes: Sequence[_Codes], lang: str) -> list[Said]:
+    def _said(self, words: Sequence[str], lang: str) -> list[Said]:
         """What is known of words; of a form that was never seen, from all that it is like."""
         import numpy as np
 
         own = self._tongue(lang)
         family = FAMILIES.get(lang, "")
-        found = own.find([one.own for one in codes])
-        new = np.flatnonzero(own.find([one.own[-1:] for one in codes]) < 0)
-        heads = own.find([codes[n].heads for n in new.tolist()])
+        found, whole = own.find([keys(word, lang) for word in words])
+        new = np.flatnonzero(~whole)
+        unseen = [words[n] for n in new.tolist()]
+        headed, _ = own.find([heads(word, lang) for word in unseen])
         akin = np.full(len(new), -1, np.int64)
         if f"{family}.codes" in self.arrays:
-            akin = self._tongue(family).find([codes[n].family for n in new.tolist()])
-        share = np.ones(len(codes))
-        share[new] /= np.maximum((found[new] >= 0) * 1.0 + (heads >= 0) + (akin >= 0), 1)
-        said = [own.say(np.arange(len(codes)), found, share), own.say(new, heads, share[new])]
+            forms = skeletons(unseen, lang)
+            akin, _ = self._tongue(family).find([keys(form, family) for form in forms])
+        share = np.ones(len(words))
+        share[new] /= np.maximum((found[new] >= 0) * 1.0 + (headed >= 0) + (akin >= 0), 1)
+        said = [own.say(np.arange(len(words)), found, share), own.say(new, headed, share[new])]
         if (akin >= 0).any():
             said.append(self._tongue(family).say(new, akin, share[new]))
         return said
@@ -187,24 +189,6 @@ class Lexicon:
 
 
 _PARTS = ("codes", "sizes", "concepts", "weights")
-
-
-class _Codes(NamedTuple):
-    """Where a word is looked up: chains of feature codes, the shortest beginning first."""
-
-    own: tuple[int, ...]
-    heads: tuple[int, ...]
-    family: tuple[int, ...]
-
-
-@lru_cache(maxsize=1 << 16)
-def _codes(word: str, lang: str) -> _Codes:
-    chains = (
-        keys(word, lang),
-        heads(word, lang),
-        keys(skeleton(word, lang), FAMILIES.get(lang, "")),
-    )
-    return _Codes(*(tuple(code(key) for key in chain) for chain in chains))
 
 
 @lru_cache(maxsize=1)

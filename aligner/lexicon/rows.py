@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
+
+from aligner.lexicon.keys import codes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,20 +67,25 @@ class Tongue:
 
         return np.concatenate(([0], np.cumsum(self.sizes, dtype=np.int64)))
 
-    def find(self, chains: Sequence[Sequence[int]]) -> NDArray[np.int64]:
-        """Per chain of feature codes, shortest first, the row of the longest known, or -1."""
+    def find(self, chains: Sequence[Sequence[str]]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Per chain of features, shortest first, the row of the longest known, or -1.
+
+        And whether that is the last of the chain.
+        """
         import numpy as np
 
-        lengths = np.array([len(chain) for chain in chains], np.int64)
-        flat = np.array([code for chain in chains for code in chain], np.uint32)
+        lengths = np.fromiter(map(len, chains), np.int64, len(chains))
+        flat = np.fromiter(codes(chain.from_iterable(chains)), np.uint32, int(lengths.sum()))
+        found = np.full(len(chains), -1, np.int64)
+        whole = np.zeros(len(chains), bool)
         if not len(flat) or not len(self.codes):
-            return np.full(len(chains), -1, np.int64)
+            return found, whole
         at = np.minimum(np.searchsorted(self.codes, flat), len(self.codes) - 1)
         known = np.flatnonzero(self.codes[at] == flat)
         owner = np.repeat(np.arange(len(chains)), lengths)[known]
-        found = np.full(len(chains), -1, np.int64)
         found[owner] = at[known]  # ascending: the last, longest one stays
-        return found
+        whole[owner] = known + 1 == np.cumsum(lengths)[owner]
+        return found, whole
 
     def entries(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Every entry of these rows: the place of its row in ``rows``, and its own place."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 APOSTROPHES = "'\u2018\u2019\u02bb\u02bc\u02bf\u00b4`\u2032\u055a\ua78c"
 IDEOGRAPH = "\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -26,8 +26,6 @@ _MARKS = (  # signs that are part of a word and yet no letters to a regular expr
 )
 _WORD = rf"[^\W\d_{_EAST}]+(?:[{_MARKS}]+[^\W\d_{_EAST}]*)*"
 _SIGNS = rf"[{IDEOGRAPH}]|[{HIRAGANA}]+|[{KATAKANA}]+"
-_TOKEN = re.compile(rf"{_WORD}(?:[{APOSTROPHES}]{_WORD})*|\d+|{_SIGNS}")
-_ELIDED = re.compile(rf"{_WORD}|\d+|{_SIGNS}")
 _ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _UNWRITTEN = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u0640\u0307\u00ad\u200b-\u200f]")
 _ARABIC = str.maketrans(
@@ -63,10 +61,13 @@ def uzbek_latin(word: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def fold(word: str, lang: str) -> str:
     """A word as the lexicon stores it; ``lang`` is a primary language (see ``language``)."""
-    word = unicodedata.normalize("NFKC", word).lower().translate(_ONE_APOSTROPHE).strip("'")
-    if word.isascii() and lang not in {"en", "uz"}:
-        return word
-    word = _UNWRITTEN.sub("", word)
+    if word.isascii():
+        word = word.lower().replace("`", "'").strip("'")
+        if lang not in {"en", "uz"}:
+            return word
+    else:
+        word = unicodedata.normalize("NFKC", word).lower().translate(_ONE_APOSTROPHE).strip("'")
+        word = _UNWRITTEN.sub("", word)
     if lang == "en":
         return word.removesuffix("'s")
     if lang == "uz":
@@ -101,10 +102,17 @@ _SCRIPTS: Mapping[str, Callable[[str], str]] = {
 }
 
 
+@cache
+def _token(eliding: bool) -> re.Pattern[str]:
+    """What a token is; made when it is asked for, because that takes a while."""
+    joined = "" if eliding else f"(?:[{APOSTROPHES}]{_WORD})*"
+    return re.compile(rf"{_WORD}{joined}|\d+|{_SIGNS}")
+
+
 def cut(text: str, lang: str) -> list[str]:
     """The words, numbers and ideographs of a text in lower case, in order, not yet folded."""
     text = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower()
-    return (_ELIDED if lang in ELIDING else _TOKEN).findall(text)
+    return _token(lang in ELIDING).findall(text)
 
 
 def tokens(text: str, lang: str) -> list[str]:

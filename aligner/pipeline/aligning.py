@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from aligner.errors import UsageError
 from aligner.model import (
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from aligner.align import Joint, Pairwise
     from aligner.lexicon import Lexicon
     from aligner.protocols import Prior
+
+
+Heard = dict[tuple[int, int], Any]
+"""By pair of versions the scorer that has learned from them, None where none has seen it all."""
 
 
 def align(
@@ -59,6 +63,17 @@ def align_versions(
     stand in the result as they are, with confidence 1. Raises UsageError for fewer than two
     versions and for barriers and anchors that are outside the texts or cross.
     """
+    return heard_out(versions, barriers=barriers, anchors=anchors, **options)[0]
+
+
+def heard_out(
+    versions: Sequence[Version],
+    *,
+    barriers: Sequence[Sequence[int]] = (),
+    anchors: Sequence[Sequence[range]] = (),
+    **options: Unpack[Options],
+) -> tuple[Alignment, Heard]:
+    """As ``align_versions``, and what was learned of every pair of versions that was compared."""
     if len(versions) < 2:
         raise UsageError("there is only one version: nothing to align", do="Give two or more")
     sizes = [len(version) for version in versions]
@@ -66,8 +81,8 @@ def align_versions(
     checked(sizes, barriers=barriers, anchors=fixed)
     kept = [Bead(anchor) for anchor in fixed if all(anchor)]
     partial = [anchor for anchor in fixed if not all(anchor)]
-    beads = around(versions, kept, barriers=barriers, anchors=partial, options=options)
-    return Alignment(tuple(versions), with_fixed(beads, kept))
+    beads, heard = _around(versions, kept, options, barriers, partial, ())
+    return Alignment(tuple(versions), with_fixed(beads, kept)), heard
 
 
 def around(
@@ -85,6 +100,18 @@ def around(
     everything; what lies inside a kept bead is for the caller to replace. ``refused`` beads are
     given only where nothing else is possible.
     """
+    return _around(versions, kept, options, barriers, anchors, refused)[0]
+
+
+def _around(
+    versions: Sequence[Version],
+    kept: Sequence[Bead],
+    options: Options,
+    barriers: Sequence[Sequence[int | None]],
+    anchors: Sequence[Sequence[range]],
+    refused: Sequence[tuple[range, ...]],
+) -> tuple[list[Bead], Heard]:
+    """The beads, and what was learned of every pair."""
     from aligner.align import joint
 
     many = len(versions)
@@ -101,12 +128,13 @@ def around(
         result = joint(
             [len(version) for version in versions], found, barriers=held, refused=refused
         )
-    return [
+    beads = [
         Bead(tuple(sides), score=float(score), confidence=min(1.0, float(confidence)))
         for sides, score, confidence in zip(
             result.beads, result.scores, result.confidences, strict=True
         )
     ]
+    return beads, {pair: one.learned for pair, one in found.items()}
 
 
 def prior_of(options: Options) -> Prior | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aligner.mend import mended
 from aligner.model import Alignment, Version, unit_text
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from aligner.pipeline.aligning import Heard
     from aligner.score import Evidence
 
 MOVED = "moved: "
@@ -44,11 +45,12 @@ OPENING = 40
 Beads = list[tuple[range, range]]
 
 
-def moved(alignment: Alignment, options: Options) -> list[str]:
+def moved(alignment: Alignment, options: Options, heard: Heard | None = None) -> list[str]:
     """Sentences for people about passages that stand elsewhere in another version.
 
     An alignment and the options it was made with in; nothing to do unless units of two versions
-    lack a counterpart in each other. Unit numbers are 0-based.
+    lack a counterpart in each other. ``heard`` is what the search has learned; what it has not is
+    learned here. Unit numbers are 0-based.
     """
     if alignment.crossing or options.get("method") == "length":
         return []
@@ -58,7 +60,8 @@ def moved(alignment: Alignment, options: Options) -> list[str]:
         pair = [(bead.sides[a], bead.sides[b]) for bead in beads]
         versions = (alignment.versions[a], alignment.versions[b])
         told += [
-            _sentence(versions, one, other) for one, other in _passages(pair, versions, options)
+            _sentence(versions, one, other)
+            for one, other in _passages(pair, versions, options, (heard or {}).get((a, b)))
         ]
     return told
 
@@ -73,14 +76,17 @@ def _sentence(versions: tuple[Version, Version], a: range, b: range) -> str:
     return f"{MOVED}{one} ({opening}) say what {other} say"
 
 
-def _passages(pair: Beads, versions: tuple[Version, Version], options: Options) -> Beads:
+def _passages(
+    pair: Beads, versions: tuple[Version, Version], options: Options, heard: Any
+) -> Beads:
     alone = (_runs([a for a, b in pair if a and not b]), _runs([b for a, b in pair if b and not a]))
     if not all(alone):
         return []
     from aligner.align.moved import passages
 
     (runs_a, units_a), (runs_b, units_b) = (_in_a_row(runs) for runs in alone)
-    gains = _gains((units_a, units_b), [bead for bead in pair if all(bead)], versions, options)
+    full = [bead for bead in pair if all(bead)]
+    gains = _gains((units_a, units_b), full, versions, options, heard)
     if gains is None:
         return []
     return [
@@ -123,6 +129,7 @@ def _gains(
     beads: Beads,
     versions: tuple[Version, Version],
     options: Options,
+    heard: Any,
 ) -> NDArray[np.float64] | None:
     """How much more two units agree than strangers, (n, m); None if that is not known."""
     import numpy as np
@@ -133,8 +140,8 @@ def _gains(
     n, m = len(units[0]), len(units[1])
     strange = known[:: max(1, len(known) // STRANGERS)][:STRANGERS]
     size = (n + sum(len(a) for a, _ in strange), m + sum(len(b) for _, b in strange))
-    ordered = [*strange, *(bead for bead in known if bead not in set(strange))]
-    words = _agreement(units, ordered, size, versions, options)
+    ready = _of_search(heard, units, strange)
+    words = _agreement(ready or _learned(units, strange, known, versions, options), size)
     across, down = words[:n, m:], words[n:, :m]
     off = np.concatenate(
         [(across - across.mean(1, keepdims=True)).ravel(), (down - down.mean(0)).ravel()]
@@ -146,30 +153,51 @@ def _gains(
     return np.asarray(above / spread - CLEAR)
 
 
-def _agreement(
+def _of_search(heard: Any, units: tuple[list[int], list[int]], beads: Beads) -> Evidence | None:
+    """What the search has learned, of these units and the beads'; None if it is not of words."""
+    from aligner.score import Evidence
+
+    if not isinstance(heard, Evidence) or heard.table is None:
+        return None
+    a, b = ([*own, *_units(beads, side)] for side, own in enumerate(units))
+    return heard.among(a, b)
+
+
+def _units(beads: Beads, side: int) -> list[int]:
+    return [unit for bead in beads for unit in bead[side]]
+
+
+def _learned(
     units: tuple[list[int], list[int]],
-    beads: Beads,
-    size: tuple[int, int],
+    strange: Beads,
+    known: Beads,
     versions: tuple[Version, Version],
     options: Options,
-) -> NDArray[np.float64]:
-    """What words say for every pair among the first units: these units, then those of the beads."""
-    from aligner.align.band import full
+) -> Evidence:
+    """Evidence about these units and those of the beads behind them, learned from ``known``."""
     from aligner.pipeline.aligning import prior_of
     from aligner.score import evidence
 
+    beads = [*strange, *(bead for bead in known if bead not in set(strange))]
     texts = [
         [
             mended(unit_text(version.document, version.units[k]))
-            for k in (*own, *(u for bead in beads for u in bead[side]))
+            for k in (*own, *_units(beads, side))
         ]
         for side, (version, own) in enumerate(zip(versions, units, strict=True))
     ]
     langs = (versions[0].lang, versions[1].lang)
     ready = evidence(*texts, langs=langs, prior=prior_of(options))
+    return _taught(ready, (len(units[0]), len(units[1])), beads)
+
+
+def _agreement(ready: Evidence, size: tuple[int, int]) -> NDArray[np.float64]:
+    """What words say for every pair among the first units."""
+    from aligner.align.band import full
+
     band = full(size, ((1, 1), (1, 0), (0, 1)))
-    both = _taught(ready, (len(units[0]), len(units[1])), beads).costs(band)[:, 0]
-    lengths = replace(ready, table=None).costs(band)[:, 0]
+    both = ready.costs(band)[:, 0]
+    lengths = ready.plain().costs(band)[:, 0]
     shape = (size[0] + 1, size[1] + 1)
     inner = (slice(None, -1), slice(None, -1))
     return (lengths.reshape(shape)[inner] - both.reshape(shape)[inner]).astype(float)

@@ -38,9 +38,8 @@ def pairs(
     from aligner.align import pairwise
 
     method = options.get("method", "auto")
-    added = registry.names("scorers")
-    if method not in METHODS and method not in added:
-        known = ", ".join((*METHODS, *added))
+    if method not in METHODS and method not in registry.names("scorers"):
+        known = ", ".join((*METHODS, *registry.names("scorers")))
         raise UsageError(f"{method!r} is no method", do=f"Methods: {known}")
     texts = [[mended(text) for text in version.texts] for version in versions]
     vectors = _vectors(versions, texts, options)
@@ -55,7 +54,7 @@ def pairs(
         if method == "embedding" and both is not None:
             found[a, b] = _by_vectors(texts[a], texts[b], langs, both, chosen, held)
         else:
-            if method in added:
+            if method not in METHODS:
                 scorer = registry.lookup("scorers", method)(texts[a], texts[b], langs=langs)
             else:
                 scorer = _scorer(texts[a], texts[b], langs, method, prior, both)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from aligner.errors import UsageError
 from aligner.model import Alignment, Corpus, Document, Fact, Version, primary
-from aligner.pipeline.aligning import align_versions, word_knowledge
+from aligner.pipeline.aligning import Heard, heard_out, word_knowledge
 from aligner.pipeline.doors import detect, read, split
 from aligner.pipeline.moved import moved
 from aligner.pipeline.options import Options, PathLike, Progress
@@ -51,10 +51,12 @@ def run(
     report("matching passages", 0.3)
     lexicon = word_knowledge(options)
     matching = match(documents, segments, lexicon=lexicon)
-    alignments = []
+    alignments, notes = [], []
     for number, found in enumerate(matching.matches):
         report("aligning", 0.4 + 0.6 * number / len(matching.matches))
-        alignments.append(_align_match(found, options))
+        alignment, heard = _align_match(found, options)
+        alignments.append(alignment)
+        notes += moved(alignment, options, heard)
     rest = tuple(split(document, segment, **options) for document, segment in matching.rest)
     report("aligning", 1.0)
     versions = [version for alignment in alignments for version in alignment.versions]
@@ -69,7 +71,7 @@ def run(
             *_notes(documents),
             *matching.warnings,
             *_diagnoses([*versions, *rest]),
-            *(note for alignment in alignments for note in moved(alignment, options)),
+            *notes,
         ),
     )
 
@@ -93,7 +95,7 @@ def _one_each(langs: Sequence[str], files: int) -> Sequence[str]:
     return langs
 
 
-def _align_match(found: Match, options: Options) -> Alignment:
+def _align_match(found: Match, options: Options) -> tuple[Alignment, Heard]:
     keywords = found.parallel.role == "keywords"
     chosen: Options = {**options, "unit": "keyword"} if keywords else options
     versions = [
@@ -104,7 +106,7 @@ def _align_match(found: Match, options: Options) -> Alignment:
         tuple(_units_before(v, place) for v, place in zip(versions, barrier, strict=True))
         for barrier in found.barriers
     ]
-    return align_versions(versions, barriers=barriers, **options)
+    return heard_out(versions, barriers=barriers, **options)
 
 
 def _units_before(version: Version, place: int) -> int:

@@ -19,7 +19,7 @@ from aligner.model import (
     Span,
     Version,
 )
-from aligner.pipeline.aligning import align_versions
+from aligner.pipeline.aligning import heard_out
 from aligner.pipeline.doors import read, split
 from aligner.pipeline.moved import moved
 from aligner.pipeline.options import Options, PathLike
@@ -52,14 +52,14 @@ def align_files(
             _whole_version(path, lang, options) for path, lang in zip(paths, langs, strict=True)
         ]
     walls, warnings = _walls(versions, barriers, presegmented=presegmented)
-    alignment = align_versions(versions, barriers=walls, anchors=anchors, **options)
+    alignment, heard = heard_out(versions, barriers=walls, anchors=anchors, **options)
     return Corpus(
         title=" + ".join(Path(path).stem for path in paths),
         parallels=(Parallel(tuple(version.segment for version in versions)),),
         alignments=(alignment,),
         metadata=tuple(metadata),
         recipe=recipe(langs, options, () if presegmented else versions),
-        warnings=(*warnings, *moved(alignment, options)),
+        warnings=(*warnings, *moved(alignment, options, heard)),
     )
 
 

@@ -16,7 +16,7 @@ from aligner.score.guide import Places, places
 from aligner.score.kernels import BEADS, WORDS
 from aligner.score.length import Lengths, blocks, lengths, surprise_table
 from aligner.score.lexicon import Beads, Hints, Table, taught, untaught
-from aligner.score.tokens import READ, Words, sampled, stretch, words
+from aligner.score.tokens import READ, Words, chosen, sampled, stretch, words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -84,6 +84,12 @@ class Evidence:
         if self.hints is not None and (len(a), len(b)) == self.size:
             return self
         return _ready(stretch(self.a, a), stretch(self.b, b), self.known)
+
+    def among(self, a: Sequence[int], b: Sequence[int]) -> Evidence:
+        """The same evidence about some units only, in any order."""
+        of_a, of_b = np.array(a, np.int64), np.array(b, np.int64)
+        length = replace(self.length, a=self.length.a[of_a], b=self.length.b[of_b])
+        return replace(self, a=chosen(self.a, of_a), b=chosen(self.b, of_b), length=length)
 
     def costs(self, band: Band) -> NDArray[np.float32]:
         """The cost of every bead of the band; null beads cost nothing here."""

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -109,6 +110,15 @@ def stretch(side: Words, units: range) -> Words:
     )
 
 
+def chosen(side: Words, units: NDArray[np.int64]) -> Words:
+    """The words of some texts in the order given, the types of the whole kept."""
+    first = side.starts[units]
+    sizes = side.starts[units + 1] - first
+    starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    places = np.arange(starts[-1]) + np.repeat(first - starts[:-1], sizes)
+    return replace(side, ids=side.ids[places], starts=starts, lengths=side.lengths[units])
+
+
 def sampled(side: Words, most: int) -> Words:
     """The same texts, of long ones a sample: ``most`` tokens in ``RUNS`` evenly spaced runs.
 
@@ -168,7 +178,7 @@ def _typed(
     for token, number, count in zip(raw, to_type.tolist(), counts.tolist(), strict=True):
         if count > best[number]:
             best[number], forms[number] = count, token
-    kinds = np.array([_kind(name) for name in types], np.uint8)
+    kinds = np.array([_kind(name[0]) for name in types], np.uint8)
     ids = to_type[flat] if len(flat) else flat
     return Words(lang, ids, starts, types, tuple(forms), kinds, lengths, skeletons(types))
 
@@ -179,9 +189,11 @@ def _stem(token: str) -> str:
     return token[:STEM]
 
 
-def _kind(name: str) -> int:
-    if name[0].isdigit():
+@cache
+def _kind(first: str) -> int:
+    """The kind of a type by its first character."""
+    if first.isdigit():
         return NUMBER
-    if re.match(rf"[{_IDEOGRAPHS}{_HIRAGANA}]", name):
+    if re.match(rf"[{_IDEOGRAPHS}{_HIRAGANA}]", first):
         return SIGN
-    return MARK if re.match(rf"[{_MARKS}]", name) else WORD
+    return MARK if re.match(rf"[{_MARKS}]", first) else WORD
