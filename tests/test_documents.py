@@ -328,7 +328,7 @@ def test_mutated_files_give_documents_or_errors_of_ours(made, tmp_path, number):
         (["book.en.docx", "book.ru.docx", "x.txt"], [("book", "en ru"), ("x", "")]),
         (["en/ch1.txt", "en/ch2.txt", "ru/ch1.txt"], [("ch1", "en ru"), ("ch2", "")]),
         (["c/uz-Latn.txt", "c/uz-Cyrl.txt"], [("c", "uz-Latn uz-Cyrl")]),
-        (["Paper_EN_v2.pdf", "Paper_RU_v2.pdf"], [("Paper v2", "en ru")]),
+        (["Paper_EN_v2.pdf", "Paper_RU_v2.pdf"], [("Paper_v2", "en ru")]),
         (["a/english.txt", "a/russian.txt", "a/o'zbek.txt"], [("a", "en ru uz")]),
         (["a no 1.txt", "a no 2.txt"], [("a no 1", ""), ("a no 2", "")]),
         (["b.en.txt", "b.en.docx", "b.ru.txt"], [("b.en", ""), ("b.en", ""), ("b.ru", "")]),

@@ -87,7 +87,10 @@ def run(
     strict: bool,
     **given: Any,
 ) -> None:
-    """Read DOCUMENTS, find their languages, match, split, align, and write OUTPUT."""
+    """Read DOCUMENTS, find their languages, match, split, align, and write OUTPUT.
+
+    Several documents in the same languages teach each other's words.
+    """
     if abbreviations is not None:
         given["abbreviations"] = pipeline.abbreviations_from(abbreviations)
     facts = pipeline.facts_from_toml(metadata) if metadata else ()
@@ -97,9 +100,7 @@ def run(
         _make(context, job, facts, writing, given)
         return
     jobs = _jobs(context, documents, output, pair_by, langs, target)
-    failures = [
-        complaint for job in jobs if (complaint := _try(context, job, facts, writing, given))
-    ]
+    failures = _make_all(context, jobs, facts, writing, given)
     for complaint in failures:
         click.echo(f"aligner: {complaint}", err=True)
     if failures:
@@ -138,13 +139,35 @@ def _jobs(
     return jobs
 
 
-def _try(context: click.Context, job: Job, *rest: Any) -> str | None:
-    """Do a job; its complaint if it failed, so that the others go on."""
-    try:
-        _make(context, job, *rest)
-    except AlignerError as error:
-        return str(error)
-    return None
+def _make_all(
+    context: click.Context,
+    jobs: list[Job],
+    facts: tuple[Fact, ...],
+    writing: dict[str, Any],
+    given: dict[str, Any],
+) -> list[str]:
+    """Do several jobs; the complaints of those that failed, so that the others go on."""
+    chosen = settings(context)
+    complaints = []
+    todo = []
+    for job in jobs:
+        try:
+            check_free(job.output, chosen)
+            todo.append(job)
+        except AlignerError as error:
+            complaints.append(str(error))
+    tasks = [pipeline.Task(job.sources, job.langs) for job in todo]
+    with progress_bar(shown=chosen.verbosity >= 0) as report:
+        made = pipeline.run_together(tasks, metadata=facts, progress=report, **given)
+        for job, corpus in zip(todo, made, strict=True):
+            if isinstance(corpus, AlignerError):
+                complaints.append(str(corpus))
+                continue
+            try:
+                deliver(corpus, job.output, chosen, **_for(job.output, writing))
+            except AlignerError as error:
+                complaints.append(str(error))
+    return complaints
 
 
 def _make(
@@ -156,12 +179,17 @@ def _make(
 ) -> None:
     chosen = settings(context)
     check_free(job.output, chosen)
-    if (writing["format"] or job.output.suffix) not in {"tei", ".xml"}:
-        writing = {name: value for name, value in writing.items() if name != "tei"}
     with (
         given_file(job.sources) as sources,
         progress_bar(shown=chosen.verbosity >= 0) as report,
     ):
         source = sources[0] if len(sources) == 1 else sources
         corpus = pipeline.run(source, langs=job.langs, metadata=facts, progress=report, **given)
-    deliver(corpus, job.output, chosen, **writing)
+    deliver(corpus, job.output, chosen, **_for(job.output, writing))
+
+
+def _for(output: Path, writing: dict[str, Any]) -> dict[str, Any]:
+    """The options of writing that the format of an output knows."""
+    if (writing["format"] or output.suffix) in {"tei", ".xml"}:
+        return writing
+    return {name: value for name, value in writing.items() if name != "tei"}

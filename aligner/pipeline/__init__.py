@@ -9,11 +9,13 @@ from aligner.pipeline.options import Options, Progress
 from aligner.pipeline.revising import add, realign
 from aligner.pipeline.running import run
 from aligner.pipeline.separate import align_files, lines_version
+from aligner.pipeline.together import Task, run_together
 
 __all__ = [
     "FileGroup",
     "Options",
     "Progress",
+    "Task",
     "abbreviations_from",
     "add",
     "align",
@@ -28,6 +30,7 @@ __all__ = [
     "read",
     "realign",
     "run",
+    "run_together",
     "split",
     "write",
     "write_terms",

@@ -138,16 +138,16 @@ def _around(
 
 
 def prior_of(options: Options) -> Prior | None:
-    """What is known about words beforehand: the model, and the user's dictionaries."""
+    """What is known about words beforehand: the model, dictionaries, other texts of the job."""
+    from aligner.lexicon.dictionary import Several, dictionary
+
     lexicon = word_knowledge(options)
     known: list[Prior] = [] if lexicon is None else [lexicon.prior]
-    paths = options.get("dictionary")
-    if paths:
-        from aligner.lexicon.dictionary import Several, dictionary
-
+    known += options.get("learned", ())
+    if paths := options.get("dictionary"):
         own = [paths] if isinstance(paths, str | Path) else list(paths)
-        return Several((*known, dictionary([Path(path) for path in own])))
-    return known[0] if known else None
+        known.append(dictionary([Path(path) for path in own]))
+    return Several(tuple(known)) if len(known) > 1 else next(iter(known), None)
 
 
 def word_knowledge(options: Options) -> Lexicon | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 from aligner.model import UnitKind
 
 if TYPE_CHECKING:
-    from aligner.protocols import Embedder, Splitter
+    from aligner.protocols import Embedder, Prior, Splitter
 
 PathLike = str | Path
 
@@ -44,3 +44,4 @@ class Options(TypedDict, total=False):
     shapes: Sequence[str]
     max_bead: Sequence[int]
     pivot: str | None
+    learned: Sequence[Prior]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -17,7 +17,7 @@ from aligner.pipeline.options import Options, PathLike, Progress
 from aligner.pipeline.recipe import recipe
 
 if TYPE_CHECKING:
-    from aligner.match import Match
+    from aligner.match import Match, Matching
 
 
 def run(
@@ -37,10 +37,32 @@ def run(
     the work and the share of it that is done. Returns the corpus with its warnings. Raises
     InputError for what cannot be read, LanguageTagError, UsageError.
     """
+    report = progress or _no_report
+    ready = prepared(source, langs=langs, reader=reader, report=report, options=options)
+    return finished(ready, metadata=metadata, report=report, options=options)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A text before its sentences are aligned: what was read, and what matches what."""
+
+    documents: tuple[Document, ...]
+    matching: Matching
+    langs: tuple[str, ...]
+
+
+def prepared(
+    source: PathLike | Sequence[PathLike],
+    *,
+    langs: Sequence[str],
+    reader: str | None,
+    report: Progress,
+    options: Options,
+) -> Prepared:
+    """Read, find languages and match; in and raised as in ``run``."""
     from aligner.match import match
 
     paths = [source] if isinstance(source, str | Path) else list(source)
-    report = progress or _no_report
     report("reading", 0.0)
     documents = [read(path, reader=reader) for path in paths]
     report("finding languages", 0.1)
@@ -49,12 +71,19 @@ def run(
         detect(document, langs=tags) for document, tags in zip(documents, known, strict=True)
     ]
     report("matching passages", 0.3)
-    lexicon = word_knowledge(options)
-    matching = match(documents, segments, lexicon=lexicon)
+    matching = match(documents, segments, lexicon=word_knowledge(options))
+    return Prepared(tuple(documents), matching, tuple(langs))
+
+
+def finished(
+    ready: Prepared, *, metadata: Sequence[Fact], report: Progress, options: Options
+) -> Corpus:
+    """Split and align what is prepared: the corpus, with its warnings."""
+    documents, matching = ready.documents, ready.matching
     alignments, notes = [], []
     for number, found in enumerate(matching.matches):
         report("aligning", 0.4 + 0.6 * number / len(matching.matches))
-        alignment, heard = _align_match(found, options)
+        alignment, heard = aligned(found, options)
         alignments.append(alignment)
         notes += moved(alignment, options, heard)
     rest = tuple(split(document, segment, **options) for document, segment in matching.rest)
@@ -66,7 +95,7 @@ def run(
         alignments=tuple(alignments),
         rest=rest,
         metadata=(*_facts(documents), *about_versions(metadata, [*versions, *rest])),
-        recipe=recipe(langs, options, [*versions, *rest], detected=True),
+        recipe=recipe(ready.langs, options, [*versions, *rest], detected=True),
         warnings=(
             *_notes(documents),
             *matching.warnings,
@@ -95,7 +124,8 @@ def _one_each(langs: Sequence[str], files: int) -> Sequence[str]:
     return langs
 
 
-def _align_match(found: Match, options: Options) -> tuple[Alignment, Heard]:
+def aligned(found: Match, options: Options) -> tuple[Alignment, Heard]:
+    """Split and align the segments of one match: the alignment, and what it taught."""
     keywords = found.parallel.role == "keywords"
     chosen: Options = {**options, "unit": "keyword"} if keywords else options
     versions = [

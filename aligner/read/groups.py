@@ -13,6 +13,9 @@ from aligner.read.sniff import ENDINGS
 _WORD = re.compile(r"(?:^|(?<=[\W_]))[^\W\d_']+(?:['ʻ‘’][^\W\d_]+)?(?=$|[\W_])")
 
 
+_SEPARATORS = " \t._()[]-"
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Files that are versions of one text: what their names share, and (tag, path) of each.
@@ -97,13 +100,14 @@ def _readings(path: Path) -> list[_Reading]:
     found = []
     for start, end, own in _tags(stem):
         rest = _squeezed(f"{stem[:start]} {stem[end:]}")
-        found.append(_Reading(own, f"{pure.parent.as_posix()}/{rest.casefold()}", rest))
+        name = _joined(stem[:start], stem[end:])
+        found.append(_Reading(own, f"{pure.parent.as_posix()}/{rest.casefold()}", name))
     for depth, part in reversed(list(enumerate(pure.parts[:-1]))):
         tag = tag_of(part)
         if tag:
             parts = [*pure.parts[:depth], "*", *pure.parts[depth + 1 : -1]]
             rest = _squeezed(stem)
-            found.append(_Reading(tag, "/".join([*parts, rest.casefold()]), rest))
+            found.append(_Reading(tag, "/".join([*parts, rest.casefold()]), stem))
     return found
 
 
@@ -124,8 +128,15 @@ def _tags(stem: str) -> list[tuple[int, int, str]]:
 
 
 def _squeezed(stem: str) -> str:
-    """A name without the separators that a language leaves behind."""
+    """A name with every run of separators as one space: what names are compared by."""
     return re.sub(r"[\s._()\[\]-]+", " ", stem).strip()
+
+
+def _joined(before: str, after: str) -> str:
+    """A name without its language, and without the separators that this leaves behind."""
+    left, right = before.rstrip(_SEPARATORS), after.lstrip(_SEPARATORS)
+    gap = before[len(left) :][:1] or after[:1]
+    return f"{left}{gap}{right}" if left and right else left or right
 
 
 def _natural(name: str) -> list[tuple[int, int, str]]:

@@ -170,7 +170,7 @@ def _typed(
 ) -> Words:
     """Fold the raw tokens into types, and find each type's commonest form."""
     numbering = _Numbering()
-    to_type = np.array([numbering[_stem(token)] for token in raw], np.int32)
+    to_type = np.array([numbering[stem(token)] for token in raw], np.int32)
     types = tuple(numbering)
     forms = list(types)
     counts = np.bincount(flat, minlength=len(raw)) if len(raw) else np.zeros(0, np.int64)
@@ -183,7 +183,8 @@ def _typed(
     return Words(lang, ids, starts, types, tuple(forms), kinds, lengths, skeletons(types))
 
 
-def _stem(token: str) -> str:
+def stem(token: str) -> str:
+    """The type of a token: its first letters, or its digits."""
     if token[0].isdigit():
         return "".join(str(unicodedata.digit(c)) for c in token if c.isdigit())
     return token[:STEM]
