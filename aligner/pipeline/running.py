@@ -44,11 +44,16 @@ def run(
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A text before its sentences are aligned: what was read, and what matches what."""
+    """A text before its sentences are aligned: what was read, what matches what, all of it cut.
+
+    ``versions`` are those of each match, in its order; ``rest`` is what no match took.
+    """
 
     documents: tuple[Document, ...]
     matching: Matching
     langs: tuple[str, ...]
+    versions: tuple[tuple[Version, ...], ...]
+    rest: tuple[Version, ...]
 
 
 def prepared(
@@ -59,7 +64,7 @@ def prepared(
     report: Progress,
     options: Options,
 ) -> Prepared:
-    """Read, find languages and match; in and raised as in ``run``."""
+    """Read, find languages, match and split; in and raised as in ``run``."""
     from aligner.match import match
 
     paths = [source] if isinstance(source, str | Path) else list(source)
@@ -72,21 +77,23 @@ def prepared(
     ]
     report("matching passages", 0.3)
     matching = match(documents, segments, lexicon=word_knowledge(options))
-    return Prepared(tuple(documents), matching, tuple(langs))
+    report("splitting", 0.4)
+    versions = tuple(_versions(found, options) for found in matching.matches)
+    rest = tuple(split(document, segment, **options) for document, segment in matching.rest)
+    return Prepared(tuple(documents), matching, tuple(langs), versions, rest)
 
 
 def finished(
     ready: Prepared, *, metadata: Sequence[Fact], report: Progress, options: Options
 ) -> Corpus:
-    """Split and align what is prepared: the corpus, with its warnings."""
-    documents, matching = ready.documents, ready.matching
+    """Align what is prepared: the corpus, with its warnings."""
+    documents, matching, rest = ready.documents, ready.matching, ready.rest
     alignments, notes = [], []
-    for number, found in enumerate(matching.matches):
-        report("aligning", 0.4 + 0.6 * number / len(matching.matches))
-        alignment, heard = aligned(found, options)
+    for number, (found, cut) in enumerate(zip(matching.matches, ready.versions, strict=True)):
+        report("aligning", 0.5 + 0.5 * number / len(matching.matches))
+        alignment, heard = aligned(found, cut, options)
         alignments.append(alignment)
         notes += moved(alignment, options, heard)
-    rest = tuple(split(document, segment, **options) for document, segment in matching.rest)
     report("aligning", 1.0)
     versions = [version for alignment in alignments for version in alignment.versions]
     return Corpus(
@@ -124,14 +131,17 @@ def _one_each(langs: Sequence[str], files: int) -> Sequence[str]:
     return langs
 
 
-def aligned(found: Match, options: Options) -> tuple[Alignment, Heard]:
-    """Split and align the segments of one match: the alignment, and what it taught."""
+def _versions(found: Match, options: Options) -> tuple[Version, ...]:
     keywords = found.parallel.role == "keywords"
     chosen: Options = {**options, "unit": "keyword"} if keywords else options
-    versions = [
+    return tuple(
         split(document, segment, **chosen)
         for document, segment in zip(found.documents, found.parallel.segments, strict=True)
-    ]
+    )
+
+
+def aligned(found: Match, versions: Sequence[Version], options: Options) -> tuple[Alignment, Heard]:
+    """Align the versions of one match: the alignment, and what it taught."""
     barriers = [
         tuple(_units_before(v, place) for v, place in zip(versions, barrier, strict=True))
         for barrier in found.barriers

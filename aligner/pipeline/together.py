@@ -83,25 +83,31 @@ def _prepared(
 
 
 def _learned(texts: Sequence[Prepared], options: Options) -> list[Learned]:
-    """What the texts teach: a prior for every two languages that several of them have."""
-    if len(texts) < 2 or options.get("method", "auto") not in LEARNING:
+    """What the texts teach: a prior for every two languages that several of them have.
+
+    Where vectors speak for the sentences, making them twice would cost more than words add.
+    """
+    words = options.get("method", "auto") in LEARNING and not options.get("embedder")
+    if len(texts) < 2 or not words:
         return []
     from aligner.score.learned import learned
 
     couples: Couples = {}
     held: dict[tuple[str, str], set[int]] = {}
     for number, text in enumerate(texts):
-        for found in text.matching.matches:
+        for found, versions in zip(text.matching.matches, text.versions, strict=True):
             if found.parallel.role != "keywords":
-                for langs in _add(couples, found, options):
+                for langs in _add(couples, found, versions, options):
                     held.setdefault(langs, set()).add(number)
     return [learned(*couples[langs], langs) for langs, numbers in held.items() if len(numbers) > 1]
 
 
-def _add(couples: Couples, found: Match, options: Options) -> set[tuple[str, str]]:
+def _add(
+    couples: Couples, found: Match, versions: Sequence[Version], options: Options
+) -> set[tuple[str, str]]:
     """Put the texts of a match's sure beads to the couples; which languages got any."""
     try:
-        alignment = aligned(found, options)[0]
+        alignment = aligned(found, versions, options)[0]
     except AlignerError:  # it will be told where the corpus is made
         return set()
     touched = set()
