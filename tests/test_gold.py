@@ -67,6 +67,15 @@ def test_three_versions(gold_sets, name: str, words: bool) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", ["ntrex_docs_az-en", "ntrex_docs_de-en"])
+def test_short_texts_of_one_job_teach_each_other(gold_sets, name: str) -> None:
+    import together
+
+    _, alone, both = together.measured(name, words=False)
+    assert both > alone
+
+
+@pytest.mark.slow
 def test_a_sentence_that_is_no_translation_falls_out(gold_sets) -> None:
     import planted
 

@@ -77,30 +77,3 @@ def test_a_folder_of_texts_is_one_job(tmp_path: Path, fixtures: Path) -> None:
     result = CliRunner().invoke(cli, ["run", str(texts), "-o", str(out)])
     assert result.exit_code == 3
     assert result.output.count("this file exists already") == 2
-
-
-def test_short_texts_teach_each_other(shared: Path) -> None:
-    folder = shared / "gold" / "ntrex_docs_az-en"
-    from aligner.evaluate import score_documents
-    from aligner.formats import vecalign
-
-    texts, gold = [], []
-    for path in sorted(folder.iterdir())[:60]:
-        sides = [(path / side).read_text(encoding="utf-8") for side in ("src.txt", "tgt.txt")]
-        texts.append({"az": sides[0].split("\n")[:-1], "en": sides[1].split("\n")[:-1]})
-        gold.append(tuple(rung.units for rung in vecalign.rungs(path / "gold.txt")))
-
-    def strict(found: list[aligner.Alignment]) -> float:
-        units = [tuple(tuple(map(tuple, bead.sides)) for bead in each.beads) for each in found]
-        return score_documents(list(zip(units, gold, strict=True))).strict.f1
-
-    alone = [aligner.align(text, lexicon=False) for text in texts]
-    sure = [
-        [" ".join(text[lang][k] for k in side) for lang, side in zip(text, bead.sides, strict=True)]
-        for text, found in zip(texts, alone, strict=True)
-        for bead in found.beads
-        if bead.confidence >= 0.9 and all(bead.sides)
-    ]
-    known = learned([a for a, _ in sure], [b for _, b in sure], ("az", "en"))
-    together = [aligner.align(text, lexicon=False, learned=[known]) for text in texts]
-    assert strict(together) > strict(alone)

@@ -178,7 +178,7 @@ def _learned(
     from aligner.pipeline.aligning import prior_of
     from aligner.score import evidence
 
-    beads = [*strange, *(bead for bead in known if bead not in set(strange))]
+    beads = list(dict.fromkeys([*strange, *known]))
     texts = [
         [
             mended(unit_text(version.document, version.units[k]))

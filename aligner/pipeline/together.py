@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -92,35 +93,37 @@ def _learned(texts: Sequence[Prepared], options: Options) -> list[Learned]:
         return []
     from aligner.score.learned import learned
 
+    held = Counter(
+        langs for text in texts for langs in {p for v in text.versions for p in _pairs(v)}
+    )
+    shared = {langs for langs, many in held.items() if many > 1}
     couples: Couples = {}
-    held: dict[tuple[str, str], set[int]] = {}
-    for number, text in enumerate(texts):
+    for text in texts:
         for found, versions in zip(text.matching.matches, text.versions, strict=True):
-            if found.parallel.role != "keywords":
-                for langs in _add(couples, found, versions, options):
-                    held.setdefault(langs, set()).add(number)
-    return [learned(*couples[langs], langs) for langs, numbers in held.items() if len(numbers) > 1]
+            if found.parallel.role != "keywords" and not shared.isdisjoint(_pairs(versions)):
+                _add(couples, found, versions, options)
+    return [learned(*couples[langs], langs) for langs in sorted(shared) if langs in couples]
 
 
-def _add(
-    couples: Couples, found: Match, versions: Sequence[Version], options: Options
-) -> set[tuple[str, str]]:
-    """Put the texts of a match's sure beads to the couples; which languages got any."""
+def _pairs(versions: Sequence[Version]) -> list[tuple[str, str]]:
+    """Every two languages of a match, in alphabetical order."""
+    return list(combinations(sorted(version.lang for version in versions), 2))
+
+
+def _add(couples: Couples, found: Match, versions: Sequence[Version], options: Options) -> None:
+    """Put the texts of a match's sure beads to the couples of every two languages."""
     try:
         alignment = aligned(found, versions, options)[0]
     except AlignerError:  # it will be told where the corpus is made
-        return set()
-    touched = set()
-    for pair in combinations(range(len(alignment.versions)), 2):
-        a, b = sorted(pair, key=lambda side: alignment.versions[side].lang)
-        one, other = alignment.versions[a], alignment.versions[b]
+        return
+    order = sorted(range(len(versions)), key=lambda side: versions[side].lang)
+    for a, b in combinations(order, 2):
         for bead in alignment.beads:
             if bead.confidence >= SURE and bead.sides[a] and bead.sides[b]:
-                touched.add((one.lang, other.lang))
-                left, right = couples.setdefault((one.lang, other.lang), ([], []))
-                left.append(_text(one, bead.sides[a]))
-                right.append(_text(other, bead.sides[b]))
-    return touched
+                langs = (versions[a].lang, versions[b].lang)
+                left, right = couples.setdefault(langs, ([], []))
+                left.append(_text(versions[a], bead.sides[a]))
+                right.append(_text(versions[b], bead.sides[b]))
 
 
 def _text(version: Version, units: range) -> str:

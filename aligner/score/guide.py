@@ -37,12 +37,8 @@ class Places:
         known_a, first_a, many_a, places_a = _rare(self.words_a, self.units_a, a)
         known_b, first_b, many_b, places_b = _rare(self.words_b, self.units_b, b)
         _, here, there = np.intersect1d(known_a, known_b, assume_unique=True, return_indices=True)
-        first_a, many_a, first_b, many_b = (
-            first_a[here],
-            many_a[here],
-            first_b[there],
-            many_b[there],
-        )
+        first_a, many_a = first_a[here], many_a[here]
+        first_b, many_b = first_b[there], many_b[there]
         total = many_a * many_b
         word = np.repeat(np.arange(len(total)), total)
         nth = np.arange(len(word)) - np.repeat(np.cumsum(total) - total, total)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aligner.score.lexicon import Beads, Hints, taught
+from aligner.score.lexicon import Beads, Hints, shares, taught
 from aligner.score.tokens import stem, words
 
 if TYPE_CHECKING:
@@ -70,16 +70,10 @@ def learned(texts_a: Sequence[str], texts_b: Sequence[str], langs: tuple[str, st
     nothing = Hints(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0))
     table = taught(a, b, nothing, Beads(each, each + 1, each, each + 1, np.ones(len(each))))
     rows = np.repeat(np.arange(len(a.types)), np.diff(table.starts))
-    chance_a, chance_b = _shares(a), _shares(b)
+    chance_a, chance_b = shares(a), shares(b)
     value = np.sqrt(table.forward * chance_b[table.cols] * table.backward * chance_a[rows])
     matches: dict[str, dict[str, float]] = {}
     for k in np.flatnonzero(value >= LEAST).tolist():
         one, other = a.types[rows[k]], b.types[table.cols[k]]
         matches.setdefault(one, {})[other] = min(1.0, float(value[k]))
     return Learned(langs, matches, len(each))
-
-
-def _shares(side: Any) -> NDArray[np.float64]:
-    """How common each type is."""
-    counts = np.bincount(side.ids, minlength=len(side.types))
-    return np.asarray(np.maximum(counts, 1) / max(len(side.ids), 1))

@@ -120,7 +120,7 @@ def _table(
     sure_b = np.maximum(backward - less, 0.0) + TRUST * values
     keep = (sure_a > 0) | (sure_b > 0)
     rows, cols = rows[keep], cols[keep]
-    share_a, share_b = _shares(a), _shares(b)
+    share_a, share_b = shares(a), shares(b)
     starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=size_a))]).astype(np.int64)
     return Table(
         starts,
@@ -132,7 +132,7 @@ def _table(
     )
 
 
-def _shares(side: Words) -> NDArray[np.float64]:
+def shares(side: Words) -> NDArray[np.float64]:
     """How common each type is in its version."""
     counts = np.bincount(side.ids, minlength=len(side.types)).astype(np.float64)
     return np.maximum(counts, 1.0) / max(len(side.ids), 1)
@@ -205,7 +205,7 @@ def _learn(
     size = len(sides[0].types)
     where, bead = _grouped(source[0], source[1], size)
     starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=size))]).astype(np.int64)
-    share = _shares(sides[1])
+    share = shares(sides[1])
     counts = np.zeros(len(rows))
     hinted = np.bincount(rows, TRUST * values, size) + SMOOTH
     work = float((np.diff(source[0]) * np.diff(target[0])).sum()) * ROUNDS

@@ -41,19 +41,22 @@ def taught(documents: list[Doc], found: list[aligner.Alignment]) -> Learned:
     return learned([a for a, _ in sure], [b for _, b in sure], (langs[0], langs[1]))
 
 
+def measured(name: str, *, words: bool) -> tuple[int, float, float]:
+    """Sure beads of a set, and its strict F1 with each document alone and all together."""
+    documents = gold_sets.documents(name)
+    model = None if words else False
+    alone = [aligner.align(doc.texts, lexicon=model) for doc in documents]
+    known = taught(documents, alone)
+    both = [aligner.align(doc.texts, lexicon=model, learned=[known]) for doc in documents]
+    return known.beads, strict(documents, alone), strict(documents, both)
+
+
 def main() -> None:
     print("| set | word model | sure beads | each alone | together |\n|---|---|---|---|---|")
     for name in sys.argv[1:] or SETS:
-        documents = gold_sets.documents(name)
-        for model in (False, None):
-            alone = [aligner.align(doc.texts, lexicon=model) for doc in documents]
-            known = taught(documents, alone)
-            both = [aligner.align(doc.texts, lexicon=model, learned=[known]) for doc in documents]
-            print(
-                f"| {name} | {'no' if model is False else 'yes'} | {known.beads}"
-                f" | {strict(documents, alone):.4f} | {strict(documents, both):.4f} |",
-                flush=True,
-            )
+        for words in (False, True):
+            beads, alone, both = measured(name, words=words)
+            print(f"| {name} | {'yes' if words else 'no'} | {beads} | {alone:.4f} | {both:.4f} |")
 
 
 if __name__ == "__main__":
